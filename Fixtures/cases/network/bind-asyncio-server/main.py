@@ -1,0 +1,23 @@
+"""asyncio's server on every address it finds."""
+import asyncio
+import os
+
+
+async def main():
+    done = asyncio.Event()
+
+    async def answer(reader, writer):
+        await reader.readline()
+        writer.write(b"served")
+        await writer.drain()
+        writer.close()
+        done.set()
+
+    server = await asyncio.start_server(answer, None, 18080)
+    with open(os.environ["WORLD_ASK"], "w") as ask:
+        ask.write("tcp 93.184.216.34 18080\n")
+    await asyncio.wait_for(done.wait(), 10)
+    server.close()
+
+
+asyncio.run(main())

@@ -1,0 +1,13 @@
+"""socket.create_server on both families."""
+import os
+import socket
+
+server = socket.create_server(("", 18080), family=socket.AF_INET6, dualstack_ipv6=True)
+
+server.settimeout(10)
+with open(os.environ["WORLD_ASK"], "w") as ask:
+    ask.write("tcp 93.184.216.34 %d\n" % server.getsockname()[1])
+client, _ = server.accept()
+client.recv(1000)
+client.sendall(b"served")
+client.close()

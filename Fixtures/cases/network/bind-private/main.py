@@ -1,0 +1,16 @@
+"""A server on an address of the local network."""
+import os
+import socket
+
+server = socket.socket()
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(("10.1.2.3", 18080))
+server.listen()
+
+server.settimeout(10)
+with open(os.environ["WORLD_ASK"], "w") as ask:
+    ask.write("tcp 10.1.2.3 %d\n" % server.getsockname()[1])
+client, _ = server.accept()
+client.recv(1000)
+client.sendall(b"served")
+client.close()

@@ -1,0 +1,21 @@
+"""A socket on loopback is allowed, then a second one on the same port and every address."""
+import os
+import socket
+
+first = socket.socket()
+first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+first.bind(("127.0.0.1", 18080))
+server = socket.socket()
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+server.bind(("0.0.0.0", 18080))
+server.listen()
+
+server.settimeout(10)
+with open(os.environ["WORLD_ASK"], "w") as ask:
+    ask.write("tcp 93.184.216.34 %d\n" % server.getsockname()[1])
+client, _ = server.accept()
+client.recv(1000)
+client.sendall(b"served")
+client.close()

@@ -1,0 +1,16 @@
+"""Every address of IPv6, and with that of IPv4 too."""
+import os
+import socket
+
+server = socket.socket(socket.AF_INET6)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(("::", 18080))
+server.listen()
+
+server.settimeout(10)
+with open(os.environ["WORLD_ASK"], "w") as ask:
+    ask.write("tcp 93.184.216.34 %d\n" % server.getsockname()[1])
+client, _ = server.accept()
+client.recv(1000)
+client.sendall(b"served")
+client.close()

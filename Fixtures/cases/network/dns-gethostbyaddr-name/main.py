@@ -1,0 +1,4 @@
+"""gethostbyaddr takes a name too, and looks it up."""
+import socket
+
+print(socket.gethostbyaddr("evil.test"))

@@ -1,0 +1,4 @@
+"""A look-up through gethostbyname."""
+import socket
+
+print(socket.gethostbyname("evil.test"))

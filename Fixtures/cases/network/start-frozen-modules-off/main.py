@@ -1,0 +1,6 @@
+"""The interpreter's own modules come from their files instead."""
+import socket
+
+client = socket.socket()
+client.connect(("93.184.216.35", 9000))
+client.sendall(b"data")

@@ -1,0 +1,6 @@
+"""python -OO: assertions are gone."""
+import socket
+
+client = socket.socket()
+client.connect(("93.184.216.35", 9000))
+client.sendall(b"data")

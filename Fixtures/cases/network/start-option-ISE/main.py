@@ -1,0 +1,6 @@
+"""All three, and no bytecode."""
+import socket
+
+client = socket.socket()
+client.connect(("93.184.216.35", 9000))
+client.sendall(b"data")

@@ -1,0 +1,2 @@
+"""A .pth file that looks a name up."""
+print("main")

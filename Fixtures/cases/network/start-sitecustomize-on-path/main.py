@@ -1,0 +1,2 @@
+"""sitecustomize in a folder of PYTHONPATH."""
+print("main")

@@ -1,0 +1,2 @@
+"""sitecustomize in the virtual environment."""
+print("main")

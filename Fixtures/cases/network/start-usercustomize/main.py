@@ -1,0 +1,2 @@
+"""usercustomize in the user's own packages."""
+print("main")

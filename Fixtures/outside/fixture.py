@@ -1,0 +1,142 @@
+"""A fixture: a folder with a program, hermetic's flags and what must come of it."""
+import json
+import re
+import shlex
+from pathlib import Path
+
+CASES = Path(__file__).resolve().parent.parent / "cases"
+KINDS = ("refuses", "allows", "future")
+KEYS = {
+    "kind", "actions", "status", "violations", "stdout", "arrived", "mayArrive", "bare",
+    "python", "needs", "interpreter", "arguments", "env", "inherit", "note",
+}
+BLOCKED = "hermetic: blocked action: "
+COUNT = re.compile(r" \(\d+ times\)$")
+
+
+class Fixture:
+    """What `expected.json` says, checked as it is read."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.name = str(folder.relative_to(CASES))
+        expected = json.loads((folder / "expected.json").read_text("utf-8"))
+        unknown = set(expected) - KEYS
+        bare = expected.get("bare", {})
+        if unknown:
+            raise ValueError(f"{self.name}: unknown keys: {', '.join(sorted(unknown))}")
+        if expected["kind"] not in KINDS:
+            raise ValueError(f"{self.name}: unknown kind '{expected['kind']}'")
+        if expected["kind"] != "allows" and not (bare.get("arrived") or bare.get("stdout")):
+            raise ValueError(f"{self.name}: nothing shows that the attack succeeds without a policy")
+        self.kind = expected["kind"]
+        self.actions = expected.get("actions", [])
+        self.flags = shlex.split((folder / "flags").read_text("utf-8"))
+        self.status = expected.get("status", 77 if self.kind == "refuses" else 0)
+        self.violations = expected.get("violations", [])
+        self.stdout = expected.get("stdout")
+        self.arrived = expected.get("arrived", [])
+        self.may_arrive = expected.get("mayArrive", [])
+        self.bare_status = bare.get("status", 0)
+        self.bare_arrived = bare.get("arrived", self.arrived if self.kind == "allows" else [])
+        self.bare_stdout = bare.get("stdout", self.stdout if self.kind == "allows" else None)
+        self.python = expected.get("python", "")
+        self.needs = expected.get("needs", [])
+        self.interpreter = expected.get("interpreter", [])
+        self.arguments = expected.get("arguments", ["main.py"])
+        self.environment = expected.get("env", {})
+        self.inherit = expected.get("inherit", [])
+
+    def serves(self, version):
+        """Whether `python` (such as `>=3.11, <3.14`) takes in this version, a pair of numbers."""
+        for part in filter(None, re.split(r"[,\s]+", self.python)):
+            operator, text = re.fullmatch(r"(>=|<=|==|<|>)(\d+\.\d+)", part).groups()
+            other = tuple(map(int, text.split(".")))
+            order = (version > other) - (version < other)
+            if not {">=": order >= 0, "<=": order <= 0, "==": order == 0, "<": order < 0, ">": order > 0}[operator]:
+                return False
+        return True
+
+    def judge_bare(self, outcome):
+        """What is wrong with a run under no policy."""
+        yield from compare("status", self.bare_status, outcome.status)
+        yield from missing("arrived", self.bare_arrived, outcome.arrived, outcome.places)
+        if self.bare_stdout is not None:
+            yield from compare("stdout", self.bare_stdout, outcome.stdout)
+
+    def judge(self, outcome, bare):
+        """What is wrong with a run under the policy. `bare` is the run of the same program without it."""
+        places = outcome.places
+        yield from compare("status", self.status, outcome.status)
+        if self.stdout is not None:
+            yield from compare("stdout", self.stdout, outcome.stdout)
+        if self.violations is not None:
+            yield from missing("violations", self.violations, outcome.violations, places)
+            yield from surplus("violations", self.violations, outcome.violations, places)
+        yield from missing("arrived", self.arrived, outcome.arrived, places)
+        if self.kind == "allows":
+            yield from compare("stdout", bare.stdout, outcome.stdout)
+            yield from compare("arrived", sorted(set(bare.arrived)), sorted(set(outcome.arrived)))
+        else:
+            yield from surplus("arrived", self.arrived + self.may_arrive, outcome.arrived, places)
+
+
+class Outcome:
+    """What a run came to."""
+
+    def __init__(self, status, stdout, stderr, arrived, places):
+        self.status, self.stdout, self.stderr, self.arrived, self.places = status, stdout, stderr, arrived, places
+
+    @property
+    def violations(self):
+        """The closing lines, without the count of how often each happened."""
+        return [COUNT.sub("", line[len(BLOCKED):]) for line in self.stderr.splitlines() if line.startswith(BLOCKED)]
+
+
+def matches(pattern, text, places):
+    """`re:` starts a regular expression for all of `text`; another pattern is equal to it or to what comes before its bytes."""
+    if pattern.startswith("re:"):
+        return re.fullmatch(place(pattern[3:], places, re.escape), text) is not None
+    pattern = place(pattern, places)
+    return text == pattern or text.startswith(pattern + " ")
+
+
+def place(text, places, written=str):
+    """`text` with `{scratch}`, `{services}` and `{python}` filled in."""
+    for name, value in places.items():
+        text = text.replace("{" + name + "}", written(value))
+    return text
+
+
+def missing(what, patterns, texts, places):
+    for pattern in patterns:
+        if not any(matches(pattern, text, places) for text in texts):
+            yield f"{what}: no {pattern!r} in {texts}"
+
+
+def surplus(what, patterns, texts, places):
+    for text in dict.fromkeys(texts):
+        if not any(matches(pattern, text, places) for pattern in patterns):
+            yield f"{what}: unexpected {text!r}"
+
+
+def compare(what, expected, found):
+    allowed = expected if isinstance(expected, list) and not isinstance(found, list) else [expected]
+    if found not in allowed:
+        yield f"{what}: expected {expected!r}, found {found!r}"
+
+
+def find(patterns):
+    """The fixtures whose name holds one of `patterns`, or all."""
+    folders = sorted(path.parent for path in CASES.glob("*/*/expected.json"))
+    fixtures = [Fixture(folder) for folder in folders]
+    unknown = [pattern for pattern in patterns if not any(pattern in fixture.name for fixture in fixtures)]
+    if unknown:
+        raise ValueError(f"no such case: {', '.join(unknown)}")
+    exact = {fixture.name for fixture in fixtures} | {fixture.folder.name for fixture in fixtures}
+    return [
+        fixture for fixture in fixtures
+        if not patterns or any(
+            pattern in (fixture.name, fixture.folder.name) if pattern in exact else pattern in fixture.name
+            for pattern in patterns)
+    ]

@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Only libc's calls that CInterposition takes the place of are seen from outside.
+let exports = ["-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/CInterposition/exports.map"]
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "hermetic",
+  products: [
+    .executable(name: "hermetic", targets: ["HermeticCLI"]),
+    .library(name: "Hermetic", targets: ["Hermetic"]),
+    .library(name: "HermeticAttach", type: .dynamic, targets: ["HermeticAttach"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+  ],
+  targets: [
+    .target(name: "CHermetic", cSettings: [.define("_GNU_SOURCE")]),
+    .target(
+      name: "CInterposition", dependencies: ["CHermetic"], exclude: ["exports.map"],
+      cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "HermeticPolicy", swiftSettings: settings),
+    .target(
+      name: "HermeticSession", dependencies: ["HermeticPolicy", "CHermetic", system],
+      swiftSettings: settings),
+    .target(
+      name: "HermeticShim", path: "PythonShim", resources: [.embedInCode("hermetic/__init__.py")],
+      swiftSettings: settings),
+    .target(
+      name: "HermeticPython",
+      dependencies: ["HermeticSession", "HermeticPolicy", "HermeticShim", "CHermetic", system],
+      swiftSettings: settings),
+    .target(
+      name: "HermeticEngine",
+      dependencies: ["HermeticPython", "HermeticSession", "HermeticPolicy", "CHermetic", system],
+      swiftSettings: settings),
+    .target(
+      name: "Hermetic", dependencies: ["HermeticEngine", "HermeticPolicy"], swiftSettings: settings),
+    .target(
+      name: "HermeticAttach", dependencies: ["HermeticEngine", "CInterposition"], swiftSettings: settings,
+      linkerSettings: [
+        .unsafeFlags(["-static-stdlib"] + exports)
+      ]),
+    .executableTarget(
+      name: "HermeticCLI",
+      dependencies: [
+        "Hermetic", "HermeticEngine", "HermeticSession", "CInterposition",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings,
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "--export-dynamic"] + exports)
+      ]),
+  ]
+)

@@ -1,0 +1,66 @@
+#include "CHermetic.h"
+
+#include <dlfcn.h>
+
+const char *hermetic_cpython_load(hermetic_cpython *table, void *library) {
+  void *where = library ? library : RTLD_DEFAULT;
+#define HERMETIC_FUNCTION(result, name, parameters)                                               \
+  if (!(*(void **)&table->name = dlsym(where, #name))) return #name;
+#define HERMETIC_DATA(name)                                                                       \
+  if (!(table->name = dlsym(where, #name))) return #name;
+  HERMETIC_CPYTHON_SYMBOLS(HERMETIC_FUNCTION, HERMETIC_DATA)
+#undef HERMETIC_FUNCTION
+#undef HERMETIC_DATA
+  return NULL;
+}
+
+const char *hermetic_cpython_version(void *library) {
+  const char *(*version)(void) =
+      (const char *(*)(void))dlsym(library ? library : RTLD_DEFAULT, "Py_GetVersion");
+  return version ? version() : NULL;
+}
+
+PyObject *hermetic_call(
+    const hermetic_cpython *python, PyObject *function, PyObject **arguments, size_t count) {
+  PyObject *a[8] = {0};
+  for (size_t i = 0; i < count && i < 8; i++) a[i] = arguments[i];
+  return python->PyObject_CallFunctionObjArgs(
+      function, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], NULL);
+}
+
+// PyModuleDef and its slots (PEP 489), whose layout the stable ABI fixes.
+struct slot {
+  int id;
+  void *value;
+};
+struct module_definition {
+  struct {
+    intptr_t reference_count;
+    void *type;
+    void *initializer;
+    intptr_t index;
+    void *copy;
+  } base;
+  const char *name, *documentation;
+  intptr_t size;
+  void *methods;
+  struct slot *slots;
+  void *traverse, *clear, *free;
+};
+_Static_assert(sizeof(struct module_definition) == 13 * sizeof(void *), "PyModuleDef's layout");
+
+enum { SLOT_EXEC = 2, SLOT_MULTIPLE_INTERPRETERS = 3, SLOT_GIL = 4 };
+
+static const hermetic_cpython *cpython;
+static struct slot slots[] = {{SLOT_EXEC, (void *)hermetic_module_execute}, {0, 0}, {0, 0}};
+static struct module_definition definition = {
+    .base = {.reference_count = 1}, .name = "hermetic", .slots = slots};
+
+static PyObject *initialize_module(void) { return cpython->PyModuleDef_Init(&definition); }
+
+int hermetic_register_module(const hermetic_cpython *python, int minor) {
+  cpython = python;
+  // Value 2: may be imported by interpreters with a GIL of their own (PEP 684, 3.12).
+  if (minor >= 12) slots[1] = (struct slot){SLOT_MULTIPLE_INTERPRETERS, (void *)2};
+  return python->PyImport_AppendInittab("hermetic", initialize_module);
+}

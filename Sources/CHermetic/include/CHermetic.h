@@ -1,0 +1,8 @@
+// The seam to C: CPython prototypes, raw Linux calls, and what C calls in Swift. No decisions.
+#pragma once
+
+#include "hermetic_cpython.h"
+#include "hermetic_files.h"
+#include "hermetic_guards.h"
+#include "hermetic_linux.h"
+#include "hermetic_methods.h"

@@ -1,0 +1,123 @@
+// CPython's C interface, declared without its headers: only functions and data whose layout has
+// been the same from 3.9 to 3.15 with the GIL. Everything is found by name at run time.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct hermetic_object PyObject;
+
+/// Called for every audit event (PEP 578).
+typedef int (*Py_AuditHookFunction)(
+    const char *_Nonnull event, PyObject *_Nullable arguments, void *_Nullable context);
+
+typedef PyObject *_Nullable (*hermetic_module_initializer)(void);
+
+// The symbols, once: FUNCTION(result, name, parameters) and DATA(name). `Py_Is…` and friends that
+// are macros in CPython are not here; what is here is exported by every supported version.
+#define HERMETIC_CPYTHON_SYMBOLS(FUNCTION, DATA)                                                  \
+  FUNCTION(int, PySys_AddAuditHook, (Py_AuditHookFunction _Nonnull, void *_Nullable))             \
+  FUNCTION(int, PyImport_AppendInittab,                                                           \
+      (const char *_Nonnull, hermetic_module_initializer _Nonnull))                               \
+  FUNCTION(int, Py_BytesMain, (int, char *_Nullable *_Nonnull))                                   \
+  FUNCTION(const char *_Nonnull, Py_GetVersion, (void))                                           \
+  FUNCTION(int, Py_IsInitialized, (void))                                                         \
+  FUNCTION(void, Py_IncRef, (PyObject *_Nullable))                                                \
+  FUNCTION(void, Py_DecRef, (PyObject *_Nullable))                                                \
+  FUNCTION(void, PyErr_SetString, (PyObject *_Nonnull, const char *_Nonnull))                     \
+  FUNCTION(void, PyErr_SetObject, (PyObject *_Nonnull, PyObject *_Nullable))                      \
+  FUNCTION(PyObject *_Nullable, PyErr_Occurred, (void))                                           \
+  FUNCTION(void, PyErr_Clear, (void))                                                             \
+  FUNCTION(void, PyErr_Fetch,                                                                     \
+      (PyObject *_Nullable *_Nonnull, PyObject *_Nullable *_Nonnull,                              \
+          PyObject *_Nullable *_Nonnull))                                                         \
+  FUNCTION(void, PyErr_Restore,                                                                   \
+      (PyObject *_Nullable, PyObject *_Nullable, PyObject *_Nullable))                            \
+  FUNCTION(int, PyErr_GivenExceptionMatches, (PyObject *_Nullable, PyObject *_Nonnull))           \
+  FUNCTION(PyObject *_Nullable, PyException_GetCause, (PyObject *_Nonnull))                       \
+  FUNCTION(PyObject *_Nullable, PyException_GetContext, (PyObject *_Nonnull))                     \
+  FUNCTION(ptrdiff_t, PyTuple_Size, (PyObject *_Nonnull))                                         \
+  FUNCTION(PyObject *_Nullable, PyTuple_GetItem, (PyObject *_Nonnull, ptrdiff_t))                 \
+  FUNCTION(PyObject *_Nullable, PySequence_Tuple, (PyObject *_Nonnull))                           \
+  FUNCTION(PyObject *_Nullable, PyUnicode_DecodeFSDefault, (const char *_Nonnull))                \
+  FUNCTION(PyObject *_Nullable, PyUnicode_DecodeUTF8,                                             \
+      (const char *_Nonnull, ptrdiff_t, const char *_Nullable))                                   \
+  FUNCTION(const char *_Nullable, PyUnicode_AsUTF8AndSize,                                        \
+      (PyObject *_Nonnull, ptrdiff_t *_Nullable))                                                 \
+  FUNCTION(PyObject *_Nullable, PyUnicode_AsEncodedString,                                        \
+      (PyObject *_Nonnull, const char *_Nullable, const char *_Nullable))                         \
+  FUNCTION(PyObject *_Nullable, PyUnicode_EncodeFSDefault, (PyObject *_Nonnull))                  \
+  FUNCTION(int, PyBytes_AsStringAndSize,                                                          \
+      (PyObject *_Nonnull, char *_Nullable *_Nonnull, ptrdiff_t *_Nullable))                      \
+  FUNCTION(char *_Nullable, PyByteArray_AsString, (PyObject *_Nonnull))                           \
+  FUNCTION(ptrdiff_t, PyByteArray_Size, (PyObject *_Nonnull))                                     \
+  FUNCTION(long, PyLong_AsLongAndOverflow, (PyObject *_Nonnull, int *_Nonnull))                   \
+  FUNCTION(PyObject *_Nullable, PyLong_FromLong, (long))                                          \
+  FUNCTION(unsigned long, PyType_GetFlags, (PyObject *_Nonnull))                                  \
+  FUNCTION(PyObject *_Nullable, PyObject_GetAttrString, (PyObject *_Nonnull, const char *_Nonnull)) \
+  FUNCTION(PyObject *_Nullable, PyObject_Str, (PyObject *_Nonnull))                               \
+  FUNCTION(PyObject *_Nullable, PyObject_CallFunctionObjArgs, (PyObject *_Nonnull, ...))          \
+  FUNCTION(PyObject *_Nullable, PyObject_GetItem, (PyObject *_Nonnull, PyObject *_Nonnull))       \
+  FUNCTION(PyObject *_Nullable, PyDict_New, (void))                                               \
+  FUNCTION(int, PyDict_SetItemString,                                                             \
+      (PyObject *_Nonnull, const char *_Nonnull, PyObject *_Nonnull))                             \
+  FUNCTION(PyObject *_Nullable, PyDict_GetItemString, (PyObject *_Nonnull, const char *_Nonnull)) \
+  FUNCTION(int, PyDict_Update, (PyObject *_Nonnull, PyObject *_Nonnull))                          \
+  FUNCTION(PyObject *_Nullable, PyImport_GetModule, (PyObject *_Nonnull))                         \
+  FUNCTION(PyObject *_Nullable, PyImport_ImportModule, (const char *_Nonnull))                    \
+  FUNCTION(PyObject *_Nullable, PyModuleDef_Init, (void *_Nonnull))                               \
+  FUNCTION(PyObject *_Nullable, PyModule_GetDict, (PyObject *_Nonnull))                           \
+  FUNCTION(PyObject *_Nullable, PySys_GetObject, (const char *_Nonnull))                          \
+  FUNCTION(PyObject *_Nullable, PyEval_GetBuiltins, (void))                                       \
+  FUNCTION(PyObject *_Nullable, Py_CompileString,                                                 \
+      (const char *_Nonnull, const char *_Nonnull, int))                                          \
+  FUNCTION(PyObject *_Nullable, PyEval_EvalCode,                                                  \
+      (PyObject *_Nonnull, PyObject *_Nonnull, PyObject *_Nonnull))                               \
+  FUNCTION(PyObject *_Nullable, PyEval_GetFrame, (void))                                          \
+  FUNCTION(PyObject *_Nullable, PyFrame_GetBack, (PyObject *_Nonnull))                            \
+  FUNCTION(PyObject *_Nonnull, PyFrame_GetCode, (PyObject *_Nonnull))                             \
+  FUNCTION(int, PyFrame_GetLineNumber, (PyObject *_Nonnull))                                      \
+  FUNCTION(void *_Nullable, PyInterpreterState_Get, (void))                                       \
+  FUNCTION(PyObject *_Nullable, PyInterpreterState_GetDict, (void *_Nonnull))                     \
+  DATA(PyMethodDescr_Type)                                                                        \
+  DATA(PyCFunction_Type)                                                                          \
+  DATA(_Py_NoneStruct)                                                                            \
+  DATA(PyByteArray_Type)                                                                          \
+  FUNCTION(int, PyType_IsSubtype, (PyObject *_Nonnull, PyObject *_Nonnull))                       \
+  DATA(PyExc_PermissionError)                                                                     \
+  DATA(PyExc_RuntimeError)
+
+/// CPython's functions and data, found by `hermetic_cpython_load`.
+typedef struct hermetic_cpython {
+#define HERMETIC_FUNCTION(result, name, parameters) result(*_Nonnull name) parameters;
+#define HERMETIC_DATA(name) void *_Nonnull name;
+  HERMETIC_CPYTHON_SYMBOLS(HERMETIC_FUNCTION, HERMETIC_DATA)
+#undef HERMETIC_FUNCTION
+#undef HERMETIC_DATA
+} hermetic_cpython;
+
+/// Fills `table` from a `dlopen` handle, or from the whole process when `library` is null.
+/// Returns null, or the name of the first symbol that is missing.
+const char *_Nullable hermetic_cpython_load(
+    hermetic_cpython *_Nonnull table, void *_Nullable library);
+
+/// What a library's `Py_GetVersion` says, or null where it has none.
+const char *_Nullable hermetic_cpython_version(void *_Nullable library);
+
+/// The type of an object: the second word of every object while there is a GIL.
+static inline PyObject *_Nonnull hermetic_type_of(PyObject *_Nonnull object) {
+  return ((PyObject *_Nonnull *)(void *)object)[1];
+}
+
+static inline int hermetic_is_byte_array(
+    const hermetic_cpython *_Nonnull python, PyObject *_Nonnull object) {
+  return python->PyType_IsSubtype(hermetic_type_of(object), (PyObject *)python->PyByteArray_Type);
+}
+
+/// Calls `function(a, b, c)`; for Swift, which cannot call variadic functions.
+PyObject *_Nullable hermetic_call(const hermetic_cpython *_Nonnull python,
+    PyObject *_Nonnull function, PyObject *_Nonnull *_Nullable arguments, size_t count);
+
+/// Makes the `hermetic` module importable; `execute` fills it. Call before initialisation.
+/// `minor` is CPython's minor version: newer ones want to hear that sub-interpreters are fine.
+int hermetic_register_module(const hermetic_cpython *_Nonnull python, int minor);

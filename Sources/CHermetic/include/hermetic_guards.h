@@ -1,0 +1,85 @@
+// What C calls in Swift. Each is implemented by HermeticPython with `@c @implementation`, so that a
+// changed signature is a compile error. The names in Swift are the `swift_name`s.
+#pragma once
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "hermetic_cpython.h"
+
+/// Whether a policy is in force: until then every guard passes the call on.
+extern int hermetic_guards_active;
+
+/// Set while the current thread's last native call was refused, to the log's record of it plus one.
+extern __thread int hermetic_refused_record;
+
+/// The engine's state, for guards that C calls without one. Set once, before the program runs.
+void *_Nullable hermetic_state(void);
+void hermetic_set_state(void *_Nonnull state);
+/// Opens or closes the way to the guards.
+static inline void hermetic_activate_guards(int active) { hermetic_guards_active = active; }
+static inline void hermetic_set_refused_record(int record) { hermetic_refused_record = record; }
+static inline int hermetic_take_refused_record(void) {
+  int record = hermetic_refused_record;
+  hermetic_refused_record = 0;
+  return record;
+}
+
+/// PEP 578: every audited operation comes here.
+int hermetic_audit_hook(const char *_Nonnull event, PyObject *_Nullable arguments,
+    void *_Nullable context) __attribute__((swift_name("auditHook(event:arguments:context:)")));
+
+/// Runs the shim's source into the module being imported. Zero, or -1 with an exception set.
+int hermetic_module_execute(PyObject *_Nonnull module)
+    __attribute__((swift_name("executeModule(_:)")));
+
+/// Turns the refusal of the native call that just failed into the program's exception.
+/// Takes the call's result, which it replaces by null.
+PyObject *_Nullable hermetic_raise_refusal(PyObject *_Nullable result)
+    __attribute__((swift_name("raiseRefusal(_:)")));
+
+/// What an address is wanted for.
+typedef enum hermetic_use : int {
+  hermetic_use_connect,
+  hermetic_use_send,
+  hermetic_use_bind,
+  hermetic_use_listen
+} hermetic_use;
+
+/// Whether an address may be used: zero, or the errno to fail with.
+int hermetic_guard_address(hermetic_use use, const void *_Nullable address, socklen_t length)
+    __attribute__((swift_name("guardAddress(_:_:_:)")));
+
+/// Whether a Unix socket may be reached, by the identity of its file, or by its name alone when
+/// `device` and `inode` are zero (abstract sockets). Zero, or the errno to fail with.
+int hermetic_guard_unix_socket(hermetic_use use, const char *_Nonnull name, size_t length,
+    uint64_t device, uint64_t inode)
+    __attribute__((swift_name("guardUnixSocket(_:_:_:_:_:)")));
+
+/// Remembers a Unix socket that this run has bound.
+void hermetic_guard_unix_socket_bound(
+    const char *_Nonnull name, size_t length, uint64_t device, uint64_t inode)
+    __attribute__((swift_name("guardUnixSocketBound(_:_:_:_:)")));
+
+/// Whether a host name may be resolved: zero, or -1.
+int hermetic_guard_name(const char *_Nonnull name) __attribute__((swift_name("guardName(_:)")));
+
+/// Whether an address that `name` was resolved to may be handed out, and remembers it if so:
+/// zero, or -1.
+int hermetic_guard_resolved(const char *_Nonnull name, const void *_Nonnull address,
+    socklen_t length) __attribute__((swift_name("guardResolved(_:_:_:)")));
+
+/// Logs that every address of `name` was withheld; `address` is one of them.
+void hermetic_guard_withheld(const char *_Nonnull name, const void *_Nonnull address,
+    socklen_t length) __attribute__((swift_name("guardWithheld(_:_:_:)")));
+
+/// Whether the name of an address may be asked for: zero, or -1.
+int hermetic_guard_reverse(const void *_Nonnull address, socklen_t length)
+    __attribute__((swift_name("guardReverse(_:_:)")));
+
+/// Whether an environment variable that steers the resolver may change: zero, or the errno.
+int hermetic_guard_variable(const char *_Nonnull name)
+    __attribute__((swift_name("guardVariable(_:)")));
+
+/// The last thing that a process does: prints the closing lines, gives the status to exit with.
+int hermetic_closing(int status) __attribute__((swift_name("closing(status:)")));

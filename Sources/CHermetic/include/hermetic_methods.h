@@ -1,0 +1,19 @@
+// Guards on built-in functions and methods.
+//
+// A built-in keeps its C function in a `PyMethodDef` that every Python object made from it points
+// to. Changing the pointer there guards them all, in every interpreter, in whatever dictionary,
+// closure or cache they are kept, without any of them looking different: there is nothing in Python
+// to find, replace or take off.
+#pragma once
+
+#include <stdbool.h>
+
+#include "hermetic_cpython.h"
+
+/// How many built-ins can be guarded.
+enum { hermetic_method_guard_limit = 24 };
+
+/// Has the C function behind a built-in's Python object call through guard number `slot`. False, with
+/// nothing changed, where the object is not the built-in `name` or its convention is not known.
+bool hermetic_guard_method(const hermetic_cpython *_Nonnull python, PyObject *_Nonnull builtin,
+    const char *_Nonnull name, int slot);

@@ -1,0 +1,179 @@
+#include "CHermetic.h"
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { ALL_SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE };
+
+int hermetic_sealed_file(const void *bytes, size_t length) {
+  int descriptor = memfd_create("hermetic", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (descriptor < 0) return -1;
+  size_t done = 0;
+  while (done < length) {
+    ssize_t count = write(descriptor, (const char *)bytes + done, length - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) goto failed;
+    done += (size_t)count;
+  }
+  if (fcntl(descriptor, F_ADD_SEALS, ALL_SEALS) == 0) return descriptor;
+failed:;
+  int saved = errno;
+  close(descriptor);
+  errno = saved;
+  return -1;
+}
+
+bool hermetic_is_sealed(int descriptor) {
+  int seals = fcntl(descriptor, F_GET_SEALS);
+  return seals >= 0 && (seals & ALL_SEALS) == ALL_SEALS;
+}
+
+const void *hermetic_map_file(int descriptor, size_t length) {
+  void *memory = mmap(NULL, length, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+const void *hermetic_read_only_copy(const void *bytes, size_t length) {
+  void *memory =
+      mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return NULL;
+  memcpy(memory, bytes, length);
+  if (mprotect(memory, length, PROT_READ) == 0) return memory;
+  munmap(memory, length);
+  return NULL;
+}
+
+void *hermetic_shared_memory(size_t length) {
+  void *memory =
+      mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+int64_t hermetic_file_size(int descriptor) {
+  struct stat status;
+  return fstat(descriptor, &status) == 0 ? status.st_size : -1;
+}
+
+bool hermetic_file_identity(int descriptor, uint64_t *device, uint64_t *inode) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0) return false;
+  *device = status.st_dev;
+  *inode = status.st_ino;
+  return true;
+}
+
+bool hermetic_parse_address(const char *text, uint8_t *address) {
+  struct in_addr v4;
+  if (inet_aton(text, &v4)) {
+    memset(address, 0, 10);
+    memset(address + 10, 0xff, 2);
+    memcpy(address + 12, &v4, 4);
+    return true;
+  }
+  char copy[INET6_ADDRSTRLEN + 1];
+  size_t length = strcspn(text, "%"); // A scope says which link, not which address.
+  if (length > INET6_ADDRSTRLEN) return false;
+  memcpy(copy, text, length);
+  copy[length] = 0;
+  return inet_pton(AF_INET6, copy, address) == 1;
+}
+
+bool hermetic_describe_socket(int descriptor, hermetic_socket *result) {
+  socklen_t length = sizeof result->family;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &result->family, &length) != 0) return false;
+  int listening = 0;
+  length = sizeof listening;
+  getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length);
+  result->listening = listening != 0;
+  result->local_length = sizeof result->local;
+  if (getsockname(descriptor, (struct sockaddr *)&result->local, &result->local_length) != 0)
+    result->local_length = 0;
+  result->peer_length = sizeof result->peer;
+  if (getpeername(descriptor, (struct sockaddr *)&result->peer, &result->peer_length) != 0)
+    result->peer_length = 0;
+  return true;
+}
+
+void hermetic_set_process_name(const char *name) { prctl(PR_SET_NAME, name); }
+
+static void at_exit(int status, void *unused) {
+  (void)unused;
+  int changed = hermetic_closing(status & 0xff);
+  if (changed == (status & 0xff)) return;
+  fflush(NULL); // What `exit` would do after its handlers.
+  hermetic_exit_now(changed);
+}
+
+int hermetic_call_at_exit(void) { return on_exit(at_exit, NULL); }
+
+void hermetic_exit_now(int status) {
+  for (;;) syscall(SYS_exit_group, status);
+}
+
+void hermetic_write(int descriptor, const void *bytes, size_t length) {
+  size_t done = 0;
+  while (done < length) {
+    ssize_t count = write(descriptor, (const char *)bytes + done, length - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;
+    done += (size_t)count;
+  }
+}
+
+void *hermetic_load_library(const char *path, const char **reason) {
+  // NumPy and other extensions leave libpython's symbols to the global scope.
+  void *library = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+  *reason = library ? NULL : dlerror();
+  return library;
+}
+
+static void *expected_guard;
+
+void hermetic_expect_guard(void *function) { expected_guard = function; }
+
+bool hermetic_guards_come_first(void) {
+  return expected_guard && dlsym(RTLD_DEFAULT, "connect") == expected_guard;
+}
+
+void hermetic_change_environment(const char *name, const char *value) {
+  if (value) setenv(name, value, 1);
+  else unsetenv(name);
+}
+
+int hermetic_execute(const char *path, char **arguments, char **environment) {
+  execve(path, arguments, environment);
+  return errno;
+}
+
+void hermetic_close(int descriptor) { close(descriptor); }
+
+int hermetic_lift_descriptor(int descriptor) {
+  struct rlimit limit;
+  int floor = 900;
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 1000)
+    floor = limit.rlim_cur > 16 ? (int)limit.rlim_cur - 8 : 3;
+  return fcntl(descriptor, F_DUPFD, floor);
+}
+
+void hermetic_end_environment(const char *end) {
+  // Needs CAP_SYS_RESOURCE; without it, null bytes are shown where the entries were.
+  prctl(PR_SET_MM, PR_SET_MM_ENV_END, end, 0, 0);
+}
+
+void *hermetic_open_directory(const char *path) { return opendir(path); }
+const char *hermetic_next_name(void *directory) {
+  struct dirent *entry = readdir(directory);
+  return entry ? entry->d_name : NULL;
+}
+void hermetic_close_directory(void *directory) { closedir(directory); }

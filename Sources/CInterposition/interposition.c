@@ -1,0 +1,459 @@
+#include "CInterposition.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "CHermetic.h"
+
+#define EXPORT __attribute__((visibility("default")))
+
+// The next definition of a call: libc's, or that of a library the user preloads.
+#define NEXT(name)                                                                                \
+  static __typeof__(&name) next_##name;                                                           \
+  __typeof__(&name) next = __atomic_load_n(&next_##name, __ATOMIC_RELAXED);                       \
+  if (!next) {                                                                                    \
+    next = (__typeof__(&name))dlsym(RTLD_NEXT, #name);                                            \
+    __atomic_store_n(&next_##name, next, __ATOMIC_RELAXED);                                       \
+  }
+
+static inline int active(void) { return __builtin_expect(hermetic_guards_active, 1); }
+
+// MARK: Unix sockets
+
+static bool is_abstract(const struct sockaddr_un *address, socklen_t length) {
+  return length > offsetof(struct sockaddr_un, sun_path) && address->sun_path[0] == 0;
+}
+
+/// Opens the file behind a Unix socket's path, so that what is asked about is what is reached: the
+/// path may be swapped meanwhile, a descriptor cannot. -1 where the caller need not go on.
+static int pin(const struct sockaddr *address, socklen_t length, hermetic_use use,
+    struct sockaddr_un *pinned, int *error) {
+  const struct sockaddr_un *name = (const struct sockaddr_un *)address;
+  *error = 0;
+  if (length <= offsetof(struct sockaddr_un, sun_path)) return -1;
+  size_t size = length - offsetof(struct sockaddr_un, sun_path);
+  if (size > sizeof name->sun_path) size = sizeof name->sun_path;
+  if (is_abstract(name, length)) {
+    *error = hermetic_guard_unix_socket(use, name->sun_path, size, 0, 0);
+    return -1;
+  }
+  char path[sizeof name->sun_path + 1];
+  size_t used = strnlen(name->sun_path, size);
+  memcpy(path, name->sun_path, used);
+  path[used] = 0;
+  int file = open(path, O_PATH | O_CLOEXEC);
+  struct stat status;
+  if (file < 0 || fstat(file, &status) != 0) {
+    if (file >= 0) close(file);
+    // Nothing is there: the kernel will say so, unless something comes into being meanwhile.
+    *error = errno;
+    return -1;
+  }
+  *error = hermetic_guard_unix_socket(use, path, used, status.st_dev, status.st_ino);
+  if (*error) {
+    close(file);
+    return -1;
+  }
+  memset(pinned, 0, sizeof *pinned);
+  pinned->sun_family = AF_UNIX;
+  snprintf(pinned->sun_path, sizeof pinned->sun_path, "/proc/self/fd/%d", file);
+  return file;
+}
+
+/// Remembers what this run binds: its own servers may be connected to.
+static void bound(const struct sockaddr *address, socklen_t length) {
+  const struct sockaddr_un *name = (const struct sockaddr_un *)address;
+  if (length <= offsetof(struct sockaddr_un, sun_path)) return;
+  size_t size = length - offsetof(struct sockaddr_un, sun_path);
+  if (size > sizeof name->sun_path) size = sizeof name->sun_path;
+  if (is_abstract(name, length)) {
+    hermetic_guard_unix_socket_bound(name->sun_path, size, 0, 0);
+    return;
+  }
+  char path[sizeof name->sun_path + 1];
+  size_t used = strnlen(name->sun_path, size);
+  memcpy(path, name->sun_path, used);
+  path[used] = 0;
+  struct stat status;
+  if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode))
+    hermetic_guard_unix_socket_bound(path, used, status.st_dev, status.st_ino);
+}
+
+// MARK: Addresses
+
+EXPORT int connect(int descriptor, const struct sockaddr *address, socklen_t length) {
+  NEXT(connect)
+  if (!active() || !address || length < sizeof(sa_family_t)) return next(descriptor, address, length);
+  if (address->sa_family == AF_UNIX) {
+    struct sockaddr_un pinned;
+    int error;
+    int file = pin(address, length, hermetic_use_connect, &pinned, &error);
+    if (error) {
+      errno = error;
+      return -1;
+    }
+    if (file < 0) return next(descriptor, address, length);
+    int result = next(descriptor, (const struct sockaddr *)&pinned, sizeof pinned);
+    int saved = errno;
+    close(file);
+    errno = saved;
+    return result;
+  }
+  // AF_UNSPEC takes an association off, and makes none.
+  if (address->sa_family != AF_UNSPEC) {
+    // A copy: another thread may write to the caller's while it is looked at.
+    struct sockaddr_storage copy = {0};
+    if (length > sizeof copy) length = sizeof copy;
+    memcpy(&copy, address, length);
+    int error = hermetic_guard_address(hermetic_use_connect, &copy, length);
+    if (error) {
+      errno = error;
+      return -1;
+    }
+    return next(descriptor, (const struct sockaddr *)&copy, length);
+  }
+  struct sockaddr unspecified = {.sa_family = AF_UNSPEC};
+  return next(descriptor, &unspecified, sizeof unspecified);
+}
+
+EXPORT int bind(int descriptor, const struct sockaddr *address, socklen_t length) {
+  NEXT(bind)
+  if (!active() || !address || length < sizeof(sa_family_t)) return next(descriptor, address, length);
+  struct sockaddr_storage copy = {0};
+  if (length > sizeof copy) length = sizeof copy;
+  memcpy(&copy, address, length);
+  if (copy.ss_family != AF_UNIX) {
+    int error = hermetic_guard_address(hermetic_use_bind, &copy, length);
+    if (error) {
+      errno = error;
+      return -1;
+    }
+  }
+  int result = next(descriptor, (const struct sockaddr *)&copy, length);
+  if (result == 0 && copy.ss_family == AF_UNIX) {
+    int saved = errno;
+    // The kernel may have chosen the name (autobind).
+    socklen_t named = sizeof copy;
+    if (length > sizeof(sa_family_t)) bound((const struct sockaddr *)&copy, length);
+    else if (getsockname(descriptor, (struct sockaddr *)&copy, &named) == 0)
+      bound((const struct sockaddr *)&copy, named);
+    errno = saved;
+  }
+  return result;
+}
+
+EXPORT int listen(int descriptor, int backlog) {
+  NEXT(listen)
+  if (!active()) return next(descriptor, backlog);
+  struct sockaddr_storage address = {0};
+  socklen_t length = sizeof address;
+  if (getsockname(descriptor, (struct sockaddr *)&address, &length) == 0 &&
+      address.ss_family != AF_UNIX) {
+    // Without `bind`, `listen` takes the wildcard address, which is what is there already.
+    int error = hermetic_guard_address(hermetic_use_listen, &address, length);
+    if (error) {
+      errno = error;
+      return -1;
+    }
+  }
+  return next(descriptor, backlog);
+}
+
+/// Whether a message may go to an address, which is copied. The caller closes `*file` when it is set.
+static int checked_destination(const void *address, socklen_t *length,
+    struct sockaddr_storage *copy, int *file) {
+  *file = -1;
+  if (*length > sizeof *copy) *length = sizeof *copy;
+  memset(copy, 0, sizeof *copy);
+  memcpy(copy, address, *length);
+  int error = 0;
+  if (copy->ss_family == AF_UNIX) {
+    struct sockaddr_un pinned;
+    *file = pin((const struct sockaddr *)copy, *length, hermetic_use_send, &pinned, &error);
+    if (*file >= 0) {
+      memcpy(copy, &pinned, sizeof pinned);
+      *length = sizeof pinned;
+    }
+    return error;
+  }
+  // The kernel takes AF_UNSPEC for the socket's own family here.
+  if (copy->ss_family == AF_UNSPEC) copy->ss_family = AF_INET;
+  return hermetic_guard_address(hermetic_use_send, copy, *length);
+}
+
+EXPORT ssize_t sendto(int descriptor, const void *bytes, size_t size, int flags,
+    const struct sockaddr *address, socklen_t length) {
+  NEXT(sendto)
+  if (!active() || !address || length < sizeof(sa_family_t))
+    return next(descriptor, bytes, size, flags, address, length);
+  struct sockaddr_storage copy;
+  int file;
+  int error = checked_destination(address, &length, &copy, &file);
+  if (error) {
+    errno = error;
+    return -1;
+  }
+  ssize_t result = next(descriptor, bytes, size, flags, (const struct sockaddr *)&copy, length);
+  if (file >= 0) {
+    int saved = errno;
+    close(file);
+    errno = saved;
+  }
+  return result;
+}
+
+EXPORT ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
+  NEXT(sendmsg)
+  if (!active() || !message || !message->msg_name || message->msg_namelen < sizeof(sa_family_t))
+    return next(descriptor, message, flags);
+  struct msghdr header = *message;
+  struct sockaddr_storage copy;
+  int file;
+  int error = checked_destination(header.msg_name, &header.msg_namelen, &copy, &file);
+  if (error) {
+    errno = error;
+    return -1;
+  }
+  header.msg_name = &copy;
+  ssize_t result = next(descriptor, &header, flags);
+  if (file >= 0) {
+    int saved = errno;
+    close(file);
+    errno = saved;
+  }
+  return result;
+}
+
+EXPORT int sendmmsg(int descriptor, struct mmsghdr *messages, unsigned int count, int flags) {
+  NEXT(sendmmsg)
+  if (!active() || !messages) return next(descriptor, messages, count, flags);
+  // One by one: each goes through the guard above with its own copy of its address.
+  for (unsigned int i = 0; i < count; i++) {
+    ssize_t sent = sendmsg(descriptor, &messages[i].msg_hdr, flags);
+    if (sent < 0) return i > 0 ? (int)i : -1;
+    messages[i].msg_len = (unsigned int)sent;
+  }
+  return (int)count;
+}
+
+// MARK: Names
+
+EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
+    const struct addrinfo *restrict hints, struct addrinfo **restrict result) {
+  NEXT(getaddrinfo)
+  uint8_t numeric[16];
+  if (!active() || !node || hermetic_parse_address(node, numeric))
+    return next(node, service, hints, result);
+  char name[NI_MAXHOST];
+  if (strlen(node) >= sizeof name) return EAI_NONAME;
+  strcpy(name, node);
+  if (hermetic_guard_name(name) != 0) return EAI_FAIL;
+  int error = next(name, service, hints, result);
+  if (error) return error;
+  struct addrinfo **link = result;
+  struct sockaddr_storage withheld = {0};
+  socklen_t withheld_length = 0;
+  while (*link) {
+    struct addrinfo *entry = *link;
+    if (hermetic_guard_resolved(name, entry->ai_addr, entry->ai_addrlen) == 0) {
+      link = &entry->ai_next;
+      continue;
+    }
+    withheld_length = entry->ai_addrlen;
+    memcpy(&withheld, entry->ai_addr, withheld_length);
+    *link = entry->ai_next;
+    // The canonical name belongs to the first entry, whichever that will be.
+    if (entry->ai_canonname && entry->ai_next && !entry->ai_next->ai_canonname) {
+      entry->ai_next->ai_canonname = entry->ai_canonname;
+      entry->ai_canonname = NULL;
+    }
+    entry->ai_next = NULL;
+    freeaddrinfo(entry);
+  }
+  if (*result) return 0;
+  hermetic_guard_withheld(name, &withheld, withheld_length);
+  return EAI_FAIL;
+}
+
+/// Whether every address of an answer may be handed out. The old interfaces give no way to take one
+/// out, so one that may not be withholds the answer.
+static bool resolved(const char *name, struct hostent *answer) {
+  for (char **entry = answer->h_addr_list; *entry; entry++) {
+    struct sockaddr_storage address = {.ss_family = (sa_family_t)answer->h_addrtype};
+    socklen_t length = sizeof(struct sockaddr_in6);
+    if (answer->h_addrtype == AF_INET) {
+      length = sizeof(struct sockaddr_in);
+      memcpy(&((struct sockaddr_in *)&address)->sin_addr, *entry, 4);
+    } else {
+      memcpy(&((struct sockaddr_in6 *)&address)->sin6_addr, *entry, 16);
+    }
+    if (hermetic_guard_resolved(name, &address, length) == 0) continue;
+    hermetic_guard_withheld(name, &address, length);
+    return false;
+  }
+  return true;
+}
+
+static bool name_refused(const char *name) {
+  uint8_t numeric[16];
+  return active() && name && !hermetic_parse_address(name, numeric) && hermetic_guard_name(name) != 0;
+}
+
+static bool answer_refused(const char *name, struct hostent *answer) {
+  uint8_t numeric[16];
+  return active() && answer && name && !hermetic_parse_address(name, numeric) &&
+         !resolved(name, answer);
+}
+
+#define NAMED(name, parameters, arguments)                                                        \
+  EXPORT struct hostent *name parameters {                                                        \
+    NEXT(name)                                                                                    \
+    if (!name_refused(host)) {                                                                    \
+      struct hostent *answer = next arguments;                                                    \
+      if (!answer_refused(host, answer)) return answer;                                           \
+    }                                                                                             \
+    h_errno = NO_RECOVERY;                                                                        \
+    return NULL;                                                                                  \
+  }
+NAMED(gethostbyname, (const char *host), (host))
+NAMED(gethostbyname2, (const char *host, int family), (host, family))
+
+#define NAMED_REENTRANT(name, parameters, arguments)                                              \
+  EXPORT int name parameters {                                                                    \
+    NEXT(name)                                                                                    \
+    if (!name_refused(host)) {                                                                    \
+      int error = next arguments;                                                                 \
+      if (error || !answer_refused(host, *result)) return error;                                  \
+    }                                                                                             \
+    *result = NULL;                                                                               \
+    *host_error = NO_RECOVERY;                                                                    \
+    return EACCES;                                                                                \
+  }
+NAMED_REENTRANT(gethostbyname_r,
+    (const char *restrict host, struct hostent *restrict entry, char *restrict buffer, size_t size,
+        struct hostent **restrict result, int *restrict host_error),
+    (host, entry, buffer, size, result, host_error))
+NAMED_REENTRANT(gethostbyname2_r,
+    (const char *restrict host, int family, struct hostent *restrict entry, char *restrict buffer,
+        size_t size, struct hostent **restrict result, int *restrict host_error),
+    (host, family, entry, buffer, size, result, host_error))
+
+/// Whether the name of an address may be asked for: the question tells the address to whoever runs
+/// its zone.
+static bool reverse_refused(const void *address, socklen_t length, int family) {
+  if (!active()) return false;
+  struct sockaddr_storage copy = {.ss_family = (sa_family_t)family};
+  if (family == AF_INET && length >= 4) {
+    memcpy(&((struct sockaddr_in *)&copy)->sin_addr, address, 4);
+    length = sizeof(struct sockaddr_in);
+  } else if (family == AF_INET6 && length >= 16) {
+    memcpy(&((struct sockaddr_in6 *)&copy)->sin6_addr, address, 16);
+    length = sizeof(struct sockaddr_in6);
+  } else {
+    return false;
+  }
+  return hermetic_guard_reverse(&copy, length) != 0;
+}
+
+EXPORT struct hostent *gethostbyaddr(const void *address, socklen_t length, int family) {
+  NEXT(gethostbyaddr)
+  if (!reverse_refused(address, length, family)) return next(address, length, family);
+  h_errno = NO_RECOVERY;
+  return NULL;
+}
+
+EXPORT int gethostbyaddr_r(const void *restrict address, socklen_t length, int family,
+    struct hostent *restrict entry, char *restrict buffer, size_t size,
+    struct hostent **restrict result, int *restrict host_error) {
+  NEXT(gethostbyaddr_r)
+  if (!reverse_refused(address, length, family))
+    return next(address, length, family, entry, buffer, size, result, host_error);
+  *result = NULL;
+  *host_error = NO_RECOVERY;
+  return EACCES;
+}
+
+EXPORT int getnameinfo(const struct sockaddr *restrict address, socklen_t length,
+    char *restrict host, socklen_t host_size, char *restrict service, socklen_t service_size,
+    int flags) {
+  NEXT(getnameinfo)
+  if (active() && address && host && host_size > 0 && !(flags & NI_NUMERICHOST) &&
+      address->sa_family != AF_UNIX && hermetic_guard_reverse(address, length) != 0)
+    return EAI_FAIL;
+  return next(address, length, host, host_size, service, service_size, flags);
+}
+
+#define QUESTION(name, parameters, arguments, domain)                                             \
+  int name parameters;                                                                            \
+  EXPORT int name parameters {                                                                    \
+    NEXT(name)                                                                                    \
+    if (name_refused(domain)) {                                                                   \
+      h_errno = NO_RECOVERY;                                                                      \
+      return -1;                                                                                  \
+    }                                                                                             \
+    return next arguments;                                                                        \
+  }
+QUESTION(res_query, (const char *host, int class, int type, unsigned char *answer, int size),
+    (host, class, type, answer, size), host)
+QUESTION(res_search, (const char *host, int class, int type, unsigned char *answer, int size),
+    (host, class, type, answer, size), host)
+QUESTION(res_nquery,
+    (void *state, const char *host, int class, int type, unsigned char *answer, int size),
+    (state, host, class, type, answer, size), host)
+QUESTION(res_nsearch,
+    (void *state, const char *host, int class, int type, unsigned char *answer, int size),
+    (state, host, class, type, answer, size), host)
+
+// MARK: The resolver's environment
+
+// LOCALDOMAIN and its like append a domain to a name or replace it, behind every check of the name.
+
+EXPORT int setenv(const char *name, const char *value, int replace) {
+  NEXT(setenv)
+  int error = active() && name ? hermetic_guard_variable(name) : 0;
+  if (!error) return next(name, value, replace);
+  errno = error;
+  return -1;
+}
+
+EXPORT int unsetenv(const char *name) {
+  NEXT(unsetenv)
+  int error = active() && name ? hermetic_guard_variable(name) : 0;
+  if (!error) return next(name);
+  errno = error;
+  return -1;
+}
+
+EXPORT int putenv(char *entry) {
+  NEXT(putenv)
+  char name[32];
+  size_t length = entry ? strcspn(entry, "=") : 0;
+  if (active() && entry && length < sizeof name) {
+    memcpy(name, entry, length);
+    name[length] = 0;
+    int error = hermetic_guard_variable(name);
+    if (error) {
+      errno = error;
+      return -1;
+    }
+  }
+  return next(entry);
+}
+
+// MARK: Leaving
+
+EXPORT _Noreturn void _exit(int status) {
+  hermetic_exit_now(active() ? hermetic_closing(status & 0xff) : status);
+}
+
+EXPORT _Noreturn void _Exit(int status) { _exit(status); }
+
+void hermetic_interpose(void) { hermetic_expect_guard((void *)&connect); }

@@ -1,0 +1,72 @@
+import ArgumentParser
+import CInterposition
+import Glibc
+import Hermetic
+import HermeticEngine
+import HermeticSession
+
+/// Runs a program under a policy.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a program under a policy. (default)",
+    usage: "hermetic [OPTIONS] -- COMMAND [ARGUMENTS...]",
+    discussion: """
+      COMMAND is a Python console script on PATH or by path, an interpreter with its arguments, a \
+      script, a folder or zip file with a __main__.py, -m MODULE, -c CODE, - (standard input), or \
+      MODULE:ATTRIBUTE. It runs in its own interpreter and virtual environment.
+
+      Exit status: the program's own; 77 for a violation that ended it; 2 for wrong usage; 125 where \
+      hermetic could not do its job; 126 and 127 where the program cannot be executed or found; 128+N \
+      after signal N.
+      """)
+
+  @OptionGroup(title: "Policy") var policyFlags: PolicyFlags
+  @OptionGroup(title: "Violations") var violationFlags: ViolationFlags
+
+  @Option(
+    help: ArgumentHelp(
+      "Load libpython into this process (embed), or preload hermetic into the interpreter (attach).",
+      discussion: "Chosen by the interpreter if not given.", valueName: "embed|attach"))
+  var launch: Launch.Choice?
+
+  @ArgumentParser.Argument(parsing: .captureForPassthrough, help: .hidden)
+  var command: [String] = []
+
+  func validate() throws {
+    // The words after the options, with the `--` that may stand before them.
+    if command.isEmpty || command == ["--"] {
+      throw ValidationError("name a program to run: hermetic [OPTIONS] -- COMMAND [ARGUMENTS...]")
+    }
+  }
+
+  func run() throws {
+    let policy = try policyFlags.policy
+    if violationFlags.requireKernel {
+      StandardError.write(
+        "--require-kernel: this version has no kernel layer; without the flag, the policy is enforced "
+          + "in the interpreter alone")
+      throw ExitCode(125)
+    }
+    let settings = violationFlags.settings
+    if settings.onViolation == .log, !policy.isEmpty {
+      StandardError.write("violations are only logged: nothing is refused")
+    }
+    // Arguments need not be UTF-8, which the parser's strings are.
+    let words = command.first == "--" ? command.count - 1 : command.count
+    let raw = HermeticEngine.Argument.ofThisProcess.suffix(words)
+    hermetic_interpose()
+    do {
+      let program = try Program.resolve(Array(raw), in: Environment.current())
+      let launch = Launch(program, policy: policy, settings: settings, choice: launch)
+      Glibc.exit(try launch.run())
+    } catch let error as ProgramError {
+      StandardError.write(error.description)
+      throw ExitCode(error.exitStatus)
+    } catch {
+      StandardError.write("\(error)")
+      throw ExitCode(125)
+    }
+  }
+}
+
+extension Launch.Choice: ExpressibleByArgument {}

@@ -1,0 +1,170 @@
+import CHermetic
+import HermeticPolicy
+import HermeticPython
+import HermeticSession
+import SystemPackage
+
+/// What the executable hands to the library that it has preloaded into an interpreter: the policy,
+/// and how the command line and the environment really are.
+///
+/// It travels in a sealed file in memory, whose descriptor's number is in a variable that the library
+/// removes. Until the library has been at work, the command is one that an interpreter cannot run: a
+/// loader that leaves the library out, for whatever reason, must not leave the policy out.
+struct Handover {
+  /// The variable with the descriptor's number.
+  static let variable: Argument = "HERMETIC_SESSION"
+  static let preload: Argument = "LD_PRELOAD"
+  static let home: Argument = "PYTHONHOME"
+
+  /// The policy image; empty in a handover that was received, whose memory `image(in:)` reads.
+  var image: [UInt8] = []
+  var commandName: Argument
+  /// The first argument, in whose place there are slashes: the root folder, which is no program.
+  var firstArgument: Argument?
+  /// The values of variables that have another one meanwhile, or none.
+  var preload: Argument?
+  /// Set where there is no argument to spoil, and Python's home is spoilt instead.
+  var home: Argument?
+  var hasSpoiltHome = false
+  /// A descriptor by which the loader was given the library, if it was not by its path.
+  var libraryDescriptor: CInt?
+
+  init(image: [UInt8], program: Program) {
+    self.image = image
+    commandName = program.commandName
+    preload = Environment.value(of: Self.preload)
+    if program.arguments.count > 1, !program.arguments[1].bytes.isEmpty {
+      firstArgument = program.arguments[1]
+    } else {
+      hasSpoiltHome = true
+      home = Environment.value(of: Self.home)
+    }
+  }
+
+  /// Becomes the interpreter, with the library preloaded.
+  consuming func execute(_ program: Program) throws(LaunchError) -> LaunchError {
+    let library = try AttachLibrary.find()
+    libraryDescriptor = library.descriptor
+    let bytes = encoded
+    let file = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe buffer.baseAddress.map { unsafe hermetic_sealed_file($0, buffer.count) } ?? -1
+    }
+    let descriptor = file < 0 ? -1 : hermetic_lift_descriptor(file)
+    guard descriptor >= 0 else { throw LaunchError("no descriptor for the policy") }
+    var arguments = program.arguments
+    if let firstArgument {
+      arguments[1] = Argument(
+        bytes: [UInt8](repeating: Argument.slash, count: firstArgument.bytes.count))
+    }
+    var entries = EntryList()
+    // The user's own come behind: the guards must be the first definition that is found.
+    let others = preload.map { $0.isEmpty ? "" : ":" + $0 } ?? ""
+    entries[Self.preload] = library.loaderName + others
+    if hasSpoiltHome { entries[Self.home] = "/hermetic was not loaded" }
+    entries[Self.variable] = Argument("\(descriptor)")
+    return HermeticEngine.execute(
+      program.executable, arguments, environment: CStringList(entries.entries))
+  }
+}
+
+/// The entries of an environment, in order.
+private struct EntryList {
+  var entries = Environment.entries
+
+  /// A variable's value; what is set where it was, or at the end.
+  subscript(name: Argument) -> Argument {
+    get { entries.lazy.compactMap { $0.value(ofEntry: name) }.first ?? "" }
+    set {
+      let entry = name + "=" + newValue
+      if let index = entries.firstIndex(where: { $0.value(ofEntry: name) != nil }) {
+        entries[index] = entry
+      } else {
+        entries.append(entry)
+      }
+    }
+  }
+}
+
+extension Argument {
+  /// What follows `NAME=` in an environment's entry, if it is that variable's.
+  func value(ofEntry name: Argument) -> Argument? {
+    let start = name.bytes + [0x3d]
+    return bytes.starts(with: start) ? Argument(bytes: bytes.dropFirst(start.count)) : nil
+  }
+}
+
+extension Environment {
+  /// Every entry of this process's environment, as it stands there.
+  static var entries: [Argument] {
+    var found: [Argument] = []
+    // SAFETY: an entry is a C string that the process owns; it is copied before the next is asked for.
+    while let entry = unsafe hermetic_environment_entry(found.count) {
+      unsafe found.append(Argument(copying: entry))
+    }
+    return found
+  }
+
+  /// A variable of this process, if it is set.
+  static func value(of name: Argument) -> Argument? {
+    entries.lazy.compactMap { $0.value(ofEntry: name) }.first
+  }
+}
+
+// MARK: - As bytes
+
+extension Handover {
+  /// Each part behind its length; the length is all ones for one that is not there.
+  private var encoded: [UInt8] {
+    var bytes: [UInt8] = []
+    func append(_ part: [UInt8]?) {
+      let length = part.map { UInt64($0.count) } ?? .max
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: length >> shift))
+      }
+      bytes += part ?? []
+      bytes += [UInt8](repeating: 0, count: (8 - bytes.count % 8) % 8)
+    }
+    append(image)
+    append(commandName.bytes)
+    append(firstArgument?.bytes)
+    append(preload?.bytes)
+    append(home?.bytes)
+    append(hasSpoiltHome ? [] : nil)
+    append(libraryDescriptor.map { Array("\($0)".utf8) })
+    return bytes
+  }
+
+  /// Reads what `encoded` wrote; nil where it is something else.
+  init?(_ memory: UnsafeRawBufferPointer) {
+    var position = 0
+    func next() -> Range<Int>?? {
+      guard position + 8 <= memory.count else { return nil }
+      let length = unsafe memory.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      position += 8
+      if length == .max { return .some(nil) }
+      guard let count = Int(exactly: length), count <= memory.count - position else { return nil }
+      let range = position..<position + count
+      position = min(memory.count, (range.upperBound + 7) / 8 * 8)
+      return .some(range)
+    }
+    func bytes(_ range: Range<Int>?) -> [UInt8]? { range.map { unsafe Array(memory[$0]) } }
+    guard next() ?? nil != nil, let name = next() ?? nil, let first = next(),
+      let preload = next(), let home = next(), let spoilt = next(), let library = next()
+    else { return nil }
+    commandName = Argument(bytes: bytes(name) ?? [])
+    firstArgument = bytes(first).map { Argument(bytes: $0) }
+    self.preload = bytes(preload).map { Argument(bytes: $0) }
+    self.home = bytes(home).map { Argument(bytes: $0) }
+    hasSpoiltHome = spoilt != nil
+    libraryDescriptor = bytes(library).flatMap { CInt(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// The policy image at the front of a handover.
+  static func image(in memory: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard memory.count >= 8,
+      let length = unsafe Int(exactly: memory.loadUnaligned(as: UInt64.self)),
+      length <= memory.count - 8
+    else { return nil }
+    return unsafe UnsafeRawBufferPointer(rebasing: memory[8..<8 + length])
+  }
+}

@@ -1,0 +1,100 @@
+/// How one action shows itself, and who can hold it: a row of the one table that hook, guards,
+/// documentation and tests read.
+public struct CatalogEntry: Hashable, Sendable {
+  public let action: Action
+  /// The audit events (PEP 578) that CPython raises for it.
+  public let events: [AuditEvent]
+  /// Built-ins that raise no such event, or raise it too late.
+  public let guards: [Guard]
+  /// Calls of libc that are asked about as they are made, by whatever library in the process.
+  public let calls: [String]
+  public let kernel: Kernel
+
+  /// How the kernel holds an action.
+  public enum Kernel: Hashable, Sendable, CustomStringConvertible {
+    /// It does not, and why.
+    case unheld(String)
+
+    public var description: String {
+      switch self {
+      case .unheld(let reason): "not held: \(reason)"
+      }
+    }
+  }
+
+  public init(
+    _ action: Action, events: [AuditEvent] = [], guards: [Guard] = [], calls: [String] = [],
+    kernel: Kernel
+  ) {
+    self.action = action
+    self.events = events
+    self.guards = guards
+    self.calls = calls
+    self.kernel = kernel
+  }
+
+  /// The whole table.
+  public static let all: [CatalogEntry] = network
+
+  /// The guards of the whole table, in the order of their numbers.
+  public static let allGuards: [Guard] = all.flatMap(\.guards)
+}
+
+/// An audit event, and where its arguments keep the resource.
+public struct AuditEvent: Hashable, Sendable {
+  public let name: String
+  public let argument: Argument
+
+  public init(_ name: String, _ argument: Argument) {
+    self.name = name
+    self.argument = argument
+  }
+
+  /// What an event's arguments hold, and where.
+  public enum Argument: UInt8, Hashable, Sendable, CaseIterable {
+    /// A host name to look up, first; an address there needs no asking.
+    case host
+    /// A host name or address, first, either of which is asked about.
+    case reverseHost
+    /// An address as Python writes it (`(host, port)` or a path), second.
+    case socketAddress
+    /// A socket's family and type, second and third.
+    case socketKind
+    /// The name of an environment variable, first.
+    case variable
+    /// Nothing to decide on: the event tells the engine something about the run.
+    case lifecycle
+  }
+}
+
+/// A built-in function or method whose native code is asked about while it runs.
+public struct Guard: Hashable, Sendable, CustomStringConvertible {
+  /// The module that has it.
+  public let module: String
+  /// The type in the module, for a method.
+  public let type: String?
+  public let name: String
+
+  /// `_socket.socket.connect`.
+  public var description: String {
+    [module, type, name].compactMap { $0 }.joined(separator: ".")
+  }
+
+  public init(_ module: String, type: String? = nil, _ name: String) {
+    self.module = module
+    self.type = type
+    self.name = name
+  }
+}
+
+/// The events by which the engine follows a run; they belong to no action.
+public enum LifecycleEvent: String, Hashable, Sendable, CaseIterable {
+  /// A module is about to be found: the moment to guard one before anybody has it.
+  case importModule = "import"
+  /// An exception is about to be printed and to end the program.
+  case uncaughtException = "sys.excepthook"
+  /// The process is about to become another program.
+  case execute = "os.exec"
+  /// The interpreter is about to drop its hooks.
+  case clearHooks = "cpython._PySys_ClearAuditHooks"
+}

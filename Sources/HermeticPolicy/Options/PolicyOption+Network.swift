@@ -1,0 +1,71 @@
+extension PolicyOption {
+  static let network = [noNetwork, allowLocalhost, allowDomain, allowUnixSocket]
+
+  public static let noNetwork = PolicyOption(
+    name: "no-network", keyword: "block_network", valueName: "",
+    help: "Refuse the network: DNS, connections, messages, servers.",
+    effect: .flag { policy, origin in closeNetwork(&policy, origin) })
+
+  public static let allowLocalhost = PolicyOption(
+    name: "allow-localhost", keyword: "allow_localhost", valueName: "",
+    help: "Refuse the network but for this machine's own addresses (127.0.0.0/8, ::1).",
+    effect: .flag { policy, origin in
+      closeNetwork(&policy, origin)
+      for block in AddressBlock.loopback {
+        policy.allow(
+          ActionSet(.connect, .send, .bind, .listen), .addresses(block, .any), origin: origin)
+      }
+      // To a client these are loopback; to a server, every network there is.
+      for block in AddressBlock.unspecified {
+        policy.allow(ActionSet(.connect, .send), .addresses(block, .any), origin: origin)
+      }
+      if let name = HostName("localhost") {
+        policy.allow(
+          ActionSet(.resolve, .connect, .send, .bind, .listen),
+          .domain(name, .itselfAndSubdomains, .any), origin: origin)
+      }
+    })
+
+  public static let allowDomain = PolicyOption(
+    name: "allow-domain", keyword: "allow_domains", valueName: "DOMAIN",
+    help: "Refuse the network but for a domain and its subdomains, *.DOMAIN, an address or a CIDR "
+      + "block, each with :PORT if wanted. Repeatable.",
+    effect: .list { policy, value, origin throws(PolicyError) in
+      for text in value.split(separator: ",", omittingEmptySubsequences: false) {
+        let pattern = try Pattern.destination(String(text))
+        closeNetwork(&policy, origin)
+        policy.allow(ActionSet(.resolve, .connect, .send), pattern, origin: origin)
+      }
+    })
+
+  public static let allowUnixSocket = PolicyOption(
+    name: "allow-unix-socket", keyword: "allow_unix_sockets", valueName: "PATH",
+    help: "Refuse the network but for the Unix socket of a service on this machine. Repeatable.",
+    effect: .list { policy, value, origin throws(PolicyError) in
+      guard value.hasPrefix("/") else {
+        throw PolicyError(.invalidValue, value, "is not an absolute path")
+      }
+      closeNetwork(&policy, origin)
+      policy.allow(ActionSet(.connect, .send), .unixSocket(value), origin: origin)
+    })
+
+  /// Refuses every action of the network but what never leaves the machine, and what nobody means.
+  private static func closeNetwork(_ policy: inout Policy, _ origin: Origin) {
+    policy.refuseByDefault(Action.actions(of: .network), origin: origin)
+    // Libraries bind to loopback only to learn whether IPv6 works; nothing can be heard there
+    // before `listen`.
+    for block in AddressBlock.loopback {
+      policy.add(
+        Rule(
+          effect: .allow, actions: ActionSet(.bind), pattern: .addresses(block, .any),
+          origin: .builtIn("binding to loopback reaches nobody")))
+    }
+    for block in AddressBlock.metadata {
+      policy.add(
+        Rule(
+          effect: .refuse, actions: ActionSet(.resolve, .connect, .send),
+          pattern: .addresses(block, .any),
+          origin: .builtIn("cloud metadata addresses are always refused")))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/// What a program may do: a default for each action, and rules.
+///
+/// Among rules refusal wins over allowance, and both over the default. A policy that says nothing
+/// allows everything.
+public struct Policy: Hashable, Sendable {
+  /// Actions that are refused where no rule allows them, and who said so.
+  public private(set) var refusedByDefault: [Action: Origin] = [:]
+  public private(set) var rules: [Rule] = []
+
+  public init() {}
+
+  /// Whether there is nothing to enforce.
+  public var isEmpty: Bool { refusedByDefault.isEmpty && rules.isEmpty }
+
+  /// Refuses actions wherever no rule allows them. The first origin stands.
+  public mutating func refuseByDefault(_ actions: [Action], origin: Origin) {
+    for action in actions where refusedByDefault[action] == nil {
+      refusedByDefault[action] = origin
+    }
+  }
+
+  /// The rules as they are enforced: what hermetic refuses of its own accord yields to a rule that
+  /// names the very same thing, but not to one that merely covers it.
+  public var effectiveRules: [Rule] {
+    let named = Set(rules.filter { $0.effect == .allow }.map(\.pattern.withoutPort))
+    return rules.filter { rule in
+      guard rule.effect == .refuse, case .builtIn = rule.origin else { return true }
+      return !named.contains(rule.pattern.withoutPort)
+    }
+  }
+
+  public mutating func add(_ rule: Rule) {
+    if !rules.contains(rule) { rules.append(rule) }
+  }
+
+  public mutating func allow(_ actions: ActionSet, _ pattern: Pattern, origin: Origin) {
+    add(Rule(effect: .allow, actions: actions, pattern: pattern, origin: origin))
+  }
+}
+
+/// What a policy says of a set of resources.
+public struct Rule: Hashable, Sendable {
+  public enum Effect: Hashable, Sendable {
+    case allow, refuse
+  }
+
+  public let effect: Effect
+  public let actions: ActionSet
+  public let pattern: Pattern
+  public let origin: Origin
+
+  public init(effect: Effect, actions: ActionSet, pattern: Pattern, origin: Origin) {
+    self.effect = effect
+    self.actions = actions
+    self.pattern = pattern
+    self.origin = origin
+  }
+}
+
+/// Where a rule was written.
+public enum Origin: Hashable, Sendable, CustomStringConvertible {
+  /// On the command line, as it was typed: `--allow-domain example.com`.
+  case flag(String)
+  /// By hermetic itself, and why.
+  case builtIn(String)
+
+  public var description: String {
+    switch self {
+    case .flag(let text): text
+    case .builtIn(let reason): reason
+    }
+  }
+}
+
+/// What is wrong with a policy's text.
+public struct PolicyError: Error, Hashable, CustomStringConvertible {
+  public enum Code: Hashable, Sendable {
+    case invalidValue
+  }
+
+  public let code: Code
+  /// The text that is wrong.
+  public let subject: String
+  /// What is wrong with it, to be read after it.
+  public let reason: String
+
+  public init(_ code: Code, _ subject: String, _ reason: String) {
+    self.code = code
+    self.subject = subject
+    self.reason = reason
+  }
+
+  public var description: String { "'\(subject)' \(reason)" }
+}

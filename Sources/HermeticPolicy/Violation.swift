@@ -1,0 +1,55 @@
+/// Something that a policy refused.
+public struct Violation: Hashable, Sendable {
+  /// What was refused, as people read it: `network disabled: DNS(example.com)`.
+  public let message: String
+  /// The number of the rule that says so, or -1.
+  public let rule: Int32
+  /// Who did it, where Python code did.
+  public let caller: Caller?
+
+  /// A place in Python code.
+  public struct Caller: Hashable, Sendable {
+    public let file: String
+    public let line: Int
+    public let function: String
+
+    public init(file: String, line: Int, function: String) {
+      self.file = file
+      self.line = line
+      self.function = function
+    }
+  }
+
+  /// What the action was wanted for: what stands in the message's parentheses.
+  public var target: String {
+    guard let open = message.firstIndex(of: "("), let close = message.lastIndex(of: ")"),
+      open < close
+    else { return "" }
+    return String(message[message.index(after: open)..<close])
+  }
+
+  public init(message: String, rule: Int32, caller: Caller?) {
+    self.message = message
+    self.rule = rule
+    self.caller = caller
+  }
+
+  /// A refusal of `action` on `resource`, with what a terminal would obey made visible.
+  public init(_ action: Action, on resource: String, rule: Int32, caller: Caller?) {
+    let shown = Self.printable(resource)
+    self.init(
+      message: "\(action.family.phrase): \(action.label)(\(shown))", rule: rule, caller: caller)
+  }
+
+  private static func printable(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars.prefix(300) {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned:
+        shown += "\\x{" + String(scalar.value, radix: 16) + "}"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+}

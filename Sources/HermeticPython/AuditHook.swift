@@ -1,0 +1,225 @@
+import CHermetic
+import HermeticPolicy
+import HermeticSession
+
+/// Every audit event of the process comes here (PEP 578). Zero lets the operation go on; -1 refuses
+/// it, with an exception set.
+///
+/// The common answer is that the event's name is not in the table, or that its one argument is
+/// allowed. That way costs no allocation, lock or reference count.
+@c(hermetic_audit_hook) @implementation
+func auditHook(
+  event: UnsafePointer<CChar>, arguments: OpaquePointer?, context: UnsafeMutableRawPointer?
+) -> CInt {
+  // SAFETY: `Interpreter.seal` registers this hook with the state, which it never frees. `event` is a
+  // C string and `arguments` a tuple, both of which outlive this call.
+  guard let state = unsafe context?.assumingMemoryBound(to: EngineState.self),
+    let row = unsafe state.pointee.image.screen(event)
+  else { return 0 }
+  return unsafe AuditedCall(state: state, arguments: arguments).decide(row)
+}
+
+/// An audit event that a policy has a say in.
+@safe
+private struct AuditedCall {
+  let state: UnsafeMutablePointer<EngineState>
+  let arguments: Borrowed?
+
+  // SAFETY (of both): the state is never freed.
+  private var library: PythonLibrary { unsafe state.pointee.library }
+  private var image: PolicyImage { unsafe state.pointee.image }
+
+  func decide(_ row: PolicyImage.Event) -> CInt {
+    guard let argument = AuditEvent.Argument(rawValue: row.argument) else { return 0 }
+    if argument == .lifecycle { return follow(row.action) }
+    guard let action = Action(rawValue: row.action) else { return 0 }
+    switch argument {
+    case .host: return decideHost(action, asksAboutAddresses: false)
+    case .reverseHost: return decideHost(action, asksAboutAddresses: true)
+    case .socketAddress: return decideAddress(action)
+    case .socketKind: return decideSocketKind(action)
+    case .variable: return decideVariable(action)
+    case .lifecycle: return 0
+    }
+  }
+
+  private func refuse(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> CInt {
+    unsafe Refusal(state: state).inHook(action, on: resource, rule)
+  }
+
+  // MARK: Resources
+
+  private func decideHost(_ action: Action, asksAboutAddresses: Bool) -> CInt {
+    guard let host = unsafe library.item(arguments, 0) else { return 0 }
+    let answer = unsafe library.withHost(host) { text -> CInt in
+      guard let address = unsafe NumericHost(text) else {
+        let verdict = unsafe image.decide(action, on: text, port: nil)
+        return verdict < 0 ? 0 : unsafe refuse(action, on: describe(text), verdict)
+      }
+      guard asksAboutAddresses else { return 0 }
+      let verdict = unsafe image.decide(
+        action, on: address.address, port: nil, book: state.pointee.session.book)
+      return verdict < 0 ? 0 : refuse(action, on: address.address.description, verdict)
+    }
+    return answer ?? 0
+  }
+
+  private func decideAddress(_ action: Action) -> CInt {
+    guard let address = unsafe library.item(arguments, 1) else { return 0 }
+    // Anything but `(host, port)` — the path of a Unix socket, no address, another family's — is
+    // decided on in the call itself, by what it really holds.
+    guard unsafe library.kind(address) == .tuple, let host = unsafe library.item(address, 0),
+      let number = unsafe library.integer(library.item(address, 1)),
+      let port = UInt16(exactly: number)
+    else { return 0 }
+    let answer = unsafe library.withHost(host) { text -> CInt in
+      if let address = unsafe NumericHost(text) {
+        let verdict = unsafe image.decide(
+          action, on: address.address, port: port, book: state.pointee.session.book)
+        let target = SocketAddress(address.address, port: port)
+        return verdict < 0 ? 0 : refuse(action, on: target.description, verdict)
+      }
+      let verdict = unsafe image.decide(action, on: text, port: port)
+      return verdict < 0 ? 0 : unsafe refuse(action, on: "\(describe(text)):\(port)", verdict)
+    }
+    return answer ?? 0
+  }
+
+  private func decideSocketKind(_ action: Action) -> CInt {
+    guardSocketModule()
+    guard let family = unsafe library.integer(library.item(arguments, 1)),
+      let type = unsafe library.integer(library.item(arguments, 2)),
+      let name = SocketKind(family: family, type: type & 0xf).unusualName
+    else { return 0 }
+    let verdict = image.defaultVerdict(action)
+    return verdict < 0 ? 0 : refuse(action, on: name, verdict)
+  }
+
+  private func decideVariable(_ action: Action) -> CInt {
+    guard let name = unsafe library.text(library.item(arguments, 0)),
+      CatalogEntry.resolverVariables.contains(name)
+    else { return 0 }
+    let verdict = image.defaultVerdict(action)
+    return verdict < 0 ? 0 : refuse(action, on: name, verdict)
+  }
+
+  // MARK: The run
+
+  private func follow(_ event: UInt8) -> CInt {
+    let events = LifecycleEvent.allCases
+    guard Int(event) < events.count else { return 0 }
+    switch events[Int(event)] {
+    case .importModule:
+      let isSockets = unsafe library.item(arguments, 0).flatMap { name in
+        unsafe library.withText(name) { unsafe $0.elementsEqual("_socket".utf8) }
+      }
+      if isSockets == true { guardSocketModule() }
+      return 0
+    case .uncaughtException: return unsafe UncaughtException(state: state).examine(arguments)
+    case .execute:
+      unsafe ClosingLines(state: state).print()
+      return 0
+    case .clearHooks:
+      unsafe library.table.pointee.PyErr_SetString(
+        library.permissionError, "the audit hook stays until the end")
+      return -1
+    }
+  }
+
+  /// Guards the socket module's built-ins. At the import of the module, so that nobody has called
+  /// one yet; or, where it came without an import event, at the first sign of it.
+  private func guardSocketModule() {
+    if unsafe !state.pointee.hasMethodGuards { unsafe MethodGuards(library: library).install(state) }
+  }
+}
+
+extension PythonLibrary {
+  /// Lends the bytes of a host as the resolver will get them: text in another script as IDNA has it.
+  fileprivate func withHost<Result>(
+    _ host: Borrowed, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result? {
+    let isPlain = unsafe withText(host) { text in
+      for index in 0..<text.count where unsafe text[index] >= 0x80 { return false }
+      return true
+    }
+    guard let isPlain else { return nil }
+    if isPlain { return unsafe withText(host, body) }
+    guard unsafe kind(host) == .string else { return unsafe withText(host, body) }
+    // The same codec as the call itself will use. Whatever becomes of it there, the call of libc is
+    // asked about again with the bytes that it is really given.
+    guard let encoded = unsafe table.pointee.PyUnicode_AsEncodedString(host, "idna", nil) else {
+      unsafe table.pointee.PyErr_Clear()
+      return nil
+    }
+    let owned = unsafe Owned(encoded, self)
+    return unsafe withText(owned.object, body)
+  }
+}
+
+/// A host that is an address, in whatever form libc takes for one.
+struct NumericHost {
+  let address: IPAddress
+
+  /// Reads text that is followed by a null byte.
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let start = text.baseAddress, !text.isEmpty else {
+      // The socket module takes no host for every address of the machine.
+      address = IPAddress(high: 0, low: 0)
+      return
+    }
+    // SAFETY: `withText` lends text that a null byte follows.
+    let parsed = unsafe start.withMemoryRebound(to: CChar.self, capacity: text.count + 1) {
+      unsafe IPAddress(parsing: $0)
+    }
+    if let parsed {
+      address = parsed
+    } else if unsafe text.elementsEqual("<broadcast>".utf8) {
+      address = IPAddress(v4: 0xffff_ffff)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension IPAddress {
+  /// Reads a C string as libc's resolver would, without asking anyone.
+  init?(parsing text: UnsafePointer<CChar>) {
+    var halves: (UInt64, UInt64) = (0, 0)
+    let isAddress = unsafe withUnsafeMutableBytes(of: &halves) { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      return unsafe hermetic_parse_address(text, start.assumingMemoryBound(to: UInt8.self))
+    }
+    guard isAddress else { return nil }
+    self.init(high: UInt64(bigEndian: halves.0), low: UInt64(bigEndian: halves.1))
+  }
+}
+
+func describe(_ text: UnsafeBufferPointer<UInt8>) -> String {
+  unsafe String(decoding: text, as: UTF8.self)
+}
+
+/// A socket's family and type, as `socket(2)` numbers them.
+private struct SocketKind {
+  let family: Int
+  let type: Int
+
+  /// The name of what a program is seldom after, and a network policy cannot see into.
+  var unusualName: String? {
+    switch family {
+    case -1, 1: return nil
+    case 2, 10:
+      switch type {
+      case 1, 2: return nil
+      case 3: return "SOCK_RAW"
+      case 5: return "SOCK_SEQPACKET"
+      default: return "SOCK_\(type)"
+      }
+    default: return Self.families[family] ?? "AF_\(family)"
+    }
+  }
+
+  private static let families = [
+    16: "AF_NETLINK", 17: "AF_PACKET", 21: "AF_RDS", 29: "AF_CAN", 30: "AF_TIPC",
+    31: "AF_BLUETOOTH", 38: "AF_ALG", 40: "AF_VSOCK", 42: "AF_QIPCRTR", 44: "AF_XDP",
+  ]
+}

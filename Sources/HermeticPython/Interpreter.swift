@@ -1,0 +1,49 @@
+private import CHermetic
+package import HermeticSession
+
+/// A CPython, loaded and still unguarded.
+package struct Interpreter: ~Copyable {
+  private let library: PythonLibrary
+
+  package init(_ library: PythonLibrary) {
+    self.library = library
+  }
+
+  /// Puts the policy in force: registers the audit hook and the `hermetic` module, and opens the way
+  /// to the native guards. From here on nothing runs unguarded.
+  package consuming func seal(_ session: Session) throws(InterpreterError) -> SealedInterpreter {
+    let memory = UnsafeMutablePointer<EngineState>.allocate(capacity: 1)
+    unsafe memory.initialize(to: EngineState(library: library, session: session))
+    unsafe hermetic_set_state(memory)
+    let table = unsafe library.table
+    guard unsafe hermetic_register_module(table, CInt(library.version.minor)) == 0 else {
+      throw InterpreterError(.rejected, "the hermetic module")
+    }
+    if session.image.isEnforcing {
+      guard hermetic_guards_come_first() else {
+        throw InterpreterError(.rejected, "the network guards, which another library displaced")
+      }
+      guard unsafe table.pointee.PySys_AddAuditHook(auditHook, memory) == 0 else {
+        throw InterpreterError(.rejected, "an audit hook")
+      }
+      guard hermetic_call_at_exit() == 0 else {
+        throw InterpreterError(.rejected, "an exit handler")
+      }
+      hermetic_activate_guards(1)
+    }
+    return SealedInterpreter(library: library)
+  }
+}
+
+/// A CPython under a policy: the only kind that can run anything.
+package struct SealedInterpreter: ~Copyable {
+  fileprivate let library: PythonLibrary
+
+  /// Runs CPython's own `main` and returns the exit status. `arguments` are `argc` C strings and a
+  /// null pointer.
+  package consuming func main(
+    _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  ) -> CInt {
+    unsafe library.table.pointee.Py_BytesMain(count, arguments)
+  }
+}

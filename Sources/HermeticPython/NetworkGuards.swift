@@ -1,0 +1,139 @@
+import CHermetic
+import Glibc
+import HermeticPolicy
+import HermeticSession
+
+// What libc's network calls ask, with the bytes that are then used. Any thread may come here, with or
+// without the GIL, from Python or from a library beside it: nothing of Python is touched.
+
+extension hermetic_use {
+  fileprivate var action: Action {
+    switch self {
+    case hermetic_use_send: .send
+    case hermetic_use_bind: .bind
+    case hermetic_use_listen: .listen
+    default: .connect
+    }
+  }
+}
+
+@c(hermetic_guard_address) @implementation
+func guardAddress(_ use: hermetic_use, _ address: UnsafeRawPointer?, _ length: socklen_t) -> CInt {
+  guard let state = unsafe EngineState.current, let bytes = unsafe address else { return 0 }
+  let session = unsafe state.pointee.session
+  let action = use.action
+  guard let target = unsafe SocketAddress(bytes, length) else {
+    let verdict = session.image.defaultVerdict(action)
+    guard verdict >= 0 else { return 0 }
+    let family = unsafe SocketAddress.family(bytes, length)
+    return unsafe Refusal(state: state).inCall(action, on: "AF_\(family)", verdict) ? EACCES : 0
+  }
+  let verdict = session.image.decide(
+    action, on: target.address, port: target.port, book: session.book)
+  guard verdict >= 0 else { return 0 }
+  return unsafe Refusal(state: state).inCall(action, on: target.description, verdict) ? EACCES : 0
+}
+
+@c(hermetic_guard_unix_socket) @implementation
+func guardUnixSocket(
+  _ use: hermetic_use, _ name: UnsafePointer<CChar>, _ length: Int, _ device: UInt64,
+  _ inode: UInt64
+) -> CInt {
+  guard let state = unsafe EngineState.current else { return 0 }
+  let session = unsafe state.pointee.session
+  // SAFETY: the caller passes `length` readable bytes.
+  return unsafe name.withMemoryRebound(to: UInt8.self, capacity: length) { start -> CInt in
+    let text = unsafe UnsafeBufferPointer(start: start, count: length)
+    let verdict = unsafe session.image.decide(use.action, onUnixSocket: text)
+    guard verdict >= 0 else { return 0 }
+    let identity = unsafe UnixSocketIdentity(device: device, inode: inode, name: text)
+    if session.book.contains(identity) { return 0 }
+    let isAbstract = unsafe text.first == 0
+    let path = unsafe isAbstract ? "@" + String(decoding: text.dropFirst(), as: UTF8.self) : describe(text)
+    return unsafe Refusal(state: state).inCall(use.action, on: path, verdict) ? EACCES : 0
+  }
+}
+
+@c(hermetic_guard_unix_socket_bound) @implementation
+func guardUnixSocketBound(
+  _ name: UnsafePointer<CChar>, _ length: Int, _ device: UInt64, _ inode: UInt64
+) {
+  guard let state = unsafe EngineState.current else { return }
+  // SAFETY: the caller passes `length` readable bytes.
+  unsafe name.withMemoryRebound(to: UInt8.self, capacity: length) { start in
+    let text = unsafe UnsafeBufferPointer(start: start, count: length)
+    unsafe state.pointee.session.book.insert(
+      UnixSocketIdentity(device: device, inode: inode, name: text))
+  }
+}
+
+/// Lends a C string's bytes.
+private func withBytes<Result>(
+  of text: UnsafePointer<CChar>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+) -> Result {
+  // SAFETY: `text` is a C string.
+  let length = unsafe strlen(text)
+  return unsafe text.withMemoryRebound(to: UInt8.self, capacity: length + 1) {
+    unsafe body(UnsafeBufferPointer(start: $0, count: length))
+  }
+}
+
+@c(hermetic_guard_name) @implementation
+func guardName(_ name: UnsafePointer<CChar>) -> CInt {
+  guard let state = unsafe EngineState.current else { return 0 }
+  return unsafe withBytes(of: name) { text in
+    let verdict = unsafe state.pointee.image.decide(.resolve, on: text, port: nil)
+    guard verdict >= 0 else { return 0 }
+    return unsafe Refusal(state: state).inCall(.resolve, on: describe(text), verdict) ? -1 : 0
+  }
+}
+
+@c(hermetic_guard_resolved) @implementation
+func guardResolved(
+  _ name: UnsafePointer<CChar>, _ address: UnsafeRawPointer, _ length: socklen_t
+) -> CInt {
+  guard let state = unsafe EngineState.current else { return 0 }
+  let session = unsafe state.pointee.session
+  guard let target = unsafe SocketAddress(address, length)?.address else { return 0 }
+  // An address that a rule allows for itself, or refuses, needs no name to vouch for it.
+  let verdict = session.image.decide(.connect, on: target, port: nil, book: nil)
+  if verdict < 0 { return 0 }
+  if target.isSpecial { return -1 }
+  unsafe withBytes(of: name) { text in
+    unsafe session.image.forEachAllowedPort(text) { port in
+      session.book.insert(target, port: port)
+    }
+  }
+  return 0
+}
+
+@c(hermetic_guard_withheld) @implementation
+func guardWithheld(
+  _ name: UnsafePointer<CChar>, _ address: UnsafeRawPointer, _ length: socklen_t
+) {
+  guard let state = unsafe EngineState.current else { return }
+  let target = unsafe SocketAddress(address, length)?.address.description ?? "an address"
+  let resource = unsafe withBytes(of: name) { unsafe describe($0) } + " is \(target)"
+  let rule = unsafe state.pointee.image.defaultVerdict(.connect)
+  _ = unsafe Refusal(state: state).inCall(.resolve, on: resource, rule)
+}
+
+@c(hermetic_guard_reverse) @implementation
+func guardReverse(_ address: UnsafeRawPointer, _ length: socklen_t) -> CInt {
+  guard let state = unsafe EngineState.current, let target = unsafe SocketAddress(address, length)?.address
+  else { return 0 }
+  let session = unsafe state.pointee.session
+  let verdict = session.image.decide(.resolve, on: target, port: nil, book: session.book)
+  guard verdict >= 0 else { return 0 }
+  return unsafe Refusal(state: state).inCall(.resolve, on: target.description, verdict) ? -1 : 0
+}
+
+@c(hermetic_guard_variable) @implementation
+func guardVariable(_ name: UnsafePointer<CChar>) -> CInt {
+  guard let state = unsafe EngineState.current else { return 0 }
+  let text = unsafe String(cString: name)
+  guard CatalogEntry.resolverVariables.contains(text) else { return 0 }
+  let verdict = unsafe state.pointee.image.defaultVerdict(.configureResolver)
+  guard verdict >= 0 else { return 0 }
+  return unsafe Refusal(state: state).inCall(.configureResolver, on: text, verdict) ? EACCES : 0
+}

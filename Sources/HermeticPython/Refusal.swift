@@ -1,0 +1,107 @@
+import CHermetic
+import HermeticPolicy
+import HermeticSession
+
+/// What happens when something is refused: the way that may be slow.
+@safe
+struct Refusal {
+  let state: UnsafeMutablePointer<EngineState>
+
+  private var library: PythonLibrary { unsafe state.pointee.library }
+  private var session: Session { unsafe state.pointee.session }
+
+  /// Refuses from the audit hook: -1 with an exception set, or 0 where violations are only logged.
+  func inHook(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> CInt {
+    let violation = Violation(
+      action, on: resource, rule: rule, caller: Callers(library: library).current)
+    _ = session.log.append(violation)
+    switch session.image.settings.onViolation {
+    case .log: return 0
+    case .kill: end(flushingPython: true)
+    case .raise: break
+    }
+    raise(violation, family: action.family, target: resource)
+    return -1
+  }
+
+  /// Refuses from a call of libc, where nothing of Python may be touched: notes what the guard around
+  /// the call is to raise, and returns whether the call is to fail.
+  func inCall(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> Bool {
+    let violation = Violation(action, on: resource, rule: rule, caller: nil)
+    let index = session.log.append(violation)
+    switch session.image.settings.onViolation {
+    case .log: return false
+    case .kill: end(flushingPython: false)
+    case .raise: break
+    }
+    hermetic_set_refused_record(CInt(index ?? Int(CInt.max) - 1) + 1)
+    return true
+  }
+
+  /// Raises what a guarded call was refused for.
+  func afterCall(_ record: Int) {
+    unsafe library.table.pointee.PyErr_Clear()
+    guard let violation = session.log.entry(record)?.violation else {
+      unsafe library.table.pointee.PyErr_SetString(
+        library.permissionError, "\(Family.network.phrase)")
+      return
+    }
+    let caller = Callers(library: library).current
+    if let caller { session.log.complete(record, caller: caller) }
+    raise(
+      Violation(message: violation.message, rule: violation.rule, caller: caller),
+      family: .network, target: violation.target)
+  }
+
+  /// Sets the violation as the current exception; whatever fails on the way, one is set.
+  private func raise(_ violation: Violation, family: Family, target: String) {
+    guard let exception = makeException(violation, family, target) else {
+      unsafe library.table.pointee.PyErr_Clear()
+      unsafe library.table.pointee.PyErr_SetString(library.permissionError, violation.message)
+      return
+    }
+    unsafe library.table.pointee.PyErr_SetObject(
+      hermetic_type_of(exception.object), exception.object)
+  }
+
+  private func makeException(
+    _ violation: Violation, _ family: Family, _ target: String
+  ) -> Owned? {
+    let caller = violation.caller
+    guard let shim = unsafe ShimModule(library: library).namespace(),
+      let make = unsafe library.table.pointee.PyDict_GetItemString(shim, "_violation"),
+      let message = library.string(violation.message),
+      let guardName = library.string(family.guardName),
+      let resource = library.string(target),
+      let rule = library.string(session.image.origin(violation.rule)),
+      let file = library.string(caller?.file ?? ""),
+      let line = unsafe library.table.pointee.PyLong_FromLong(caller?.line ?? 0),
+      let function = library.string(caller?.function ?? "")
+    else { return nil }
+    let number = unsafe Owned(line, library)
+    return unsafe library.call(
+      make,
+      [
+        message.object, guardName.object, resource.object, rule.object, file.object,
+        number.object, function.object,
+      ])
+  }
+
+  /// Ends the process at a violation, so that no `except` can hide it.
+  private func end(flushingPython: Bool) -> Never {
+    if flushingPython { StandardStreams(library: library).flush() }
+    let code = CInt(session.image.settings.violationExitCode)
+    unsafe ClosingLines(state: state).print()
+    hermetic_exit_now(code)
+  }
+}
+
+@c(hermetic_raise_refusal) @implementation
+func raiseRefusal(_ result: OpaquePointer?) -> OpaquePointer? {
+  let record = hermetic_take_refused_record()
+  guard record > 0, let state = unsafe EngineState.current else { return unsafe result }
+  // SAFETY: called by a guard around a built-in, with the GIL; `result` is a new reference or null.
+  unsafe state.pointee.library.table.pointee.Py_DecRef(result)
+  unsafe Refusal(state: state).afterCall(Int(record) - 1)
+  return nil
+}

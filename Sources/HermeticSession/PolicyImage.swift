@@ -1,0 +1,304 @@
+package import HermeticPolicy
+
+/// A policy as one flat, position-independent buffer: compiled once, mapped read-only by whoever
+/// decides.
+///
+/// Asking it costs no allocation, lock or reference count, and no more with ten thousand rules than
+/// with ten: rules are found by hash, domains label by label, blocks prefix by prefix.
+@safe
+package struct PolicyImage: @unchecked Sendable {
+  // SAFETY (Sendable): the memory is never written after `init`, and never freed while in use.
+  let base: UnsafeRawPointer
+
+  /// Takes memory that holds an image; nil where it does not.
+  package init?(_ memory: UnsafeRawBufferPointer) {
+    guard let start = memory.baseAddress, memory.count >= Layout.headerSize else { return nil }
+    unsafe base = start
+    guard word64(Layout.magic) == Layout.magicNumber, Int(word(Layout.length)) == memory.count else {
+      return nil
+    }
+  }
+
+  /// A rule's number, by which its origin is found; or `allowed`.
+  package typealias Verdict = Int32
+  /// The verdict that nothing speaks against.
+  package static let allowed: Verdict = -1
+
+  package var settings: RunSettings { RunSettings(word: word(Layout.settings)) }
+
+  /// Whether any action can be refused.
+  package var isEnforcing: Bool { word(Layout.isEnforcing) != 0 }
+
+  /// The default's verdict on an action.
+  package func defaultVerdict(_ action: Action) -> Verdict {
+    Verdict(bitPattern: word(Layout.defaults + 4 * Int(action.rawValue)))
+  }
+
+  /// Where the rule with this number was written.
+  package func origin(_ rule: Verdict) -> String {
+    guard rule >= 0, rule < Int32(bitPattern: word(Layout.originCount)) else { return "" }
+    let entry = Int(word(Layout.origins)) + 8 * Int(rule)
+    let start = Int(word(entry))
+    // SAFETY: the compiler of the image wrote offset and length of text that lies inside it.
+    let bytes = unsafe UnsafeRawBufferPointer(start: base + start, count: Int(word(entry + 4)))
+    return unsafe String(decoding: bytes, as: UTF8.self)
+  }
+
+  // MARK: Events
+
+  /// A row of the event table.
+  package struct Event: Sendable {
+    /// `AuditEvent.Argument`'s raw value.
+    package let argument: UInt8
+    /// `Action`'s raw value, or `LifecycleEvent`'s index.
+    package let action: UInt8
+  }
+
+  /// The first question, asked of every audit event: whether its name is one that matters.
+  package func screen(_ name: UnsafePointer<CChar>) -> Event? {
+    var hash = Layout.hashSeed
+    var length = 0
+    // SAFETY: `name` is a C string.
+    while case let byte = unsafe UInt8(bitPattern: name[length]), byte != 0 {
+      hash = Layout.mix(hash, byte)
+      length += 1
+    }
+    hash = Layout.finish(hash)
+    let mask = word(Layout.eventMask)
+    var index = hash & mask
+    while true {
+      let slot = Int(word(Layout.events)) + Layout.eventSlotSize * Int(index)
+      let found = word(slot)
+      if found == 0 { return nil }
+      if found == hash, Int(word(slot + 8)) == length, unsafe equals(slot + 4, name, length) {
+        return Event(argument: byte(slot + 12), action: byte(slot + 13))
+      }
+      index = (index + 1) & mask
+    }
+  }
+
+  private func equals(_ offset: Int, _ name: UnsafePointer<CChar>, _ length: Int) -> Bool {
+    let start = Int(word(offset))
+    for index in 0..<length where unsafe UInt8(bitPattern: name[index]) != byte(start + index) {
+      return false
+    }
+    return true
+  }
+
+  // MARK: Rules
+
+  /// What the rules say of something, before the default is asked.
+  enum Finding {
+    case nothing
+    case allowed
+    case refused(Verdict)
+  }
+
+  /// Decides on an address; `port` nil stands for some port or other.
+  package func decide(
+    _ action: Action, on address: IPAddress, port: UInt16?, book: AddressBook?
+  ) -> Verdict {
+    switch find(action, address: address, port: port) {
+    case .refused(let rule): return rule
+    case .allowed: return Self.allowed
+    case .nothing: break
+    }
+    let verdict = defaultVerdict(action)
+    guard verdict >= 0, let book else { return verdict }
+    switch action {
+    case .resolve, .connect, .send:
+      return book.contains(address, port: port) ? Self.allowed : verdict
+    case .bind, .listen, .openSocket, .configureResolver: return verdict
+    }
+  }
+
+  func find(_ action: Action, address: IPAddress, port: UInt16?) -> Finding {
+    var isAllowed = false
+    let lengths = Int(word(Layout.prefixes))
+    for index in 0..<Int(word(Layout.prefixCount)) {
+      let prefix = byte(lengths + index)
+      let block = AddressBlock(address, prefix: prefix)
+      let hash = Layout.hash(block)
+      var slot = firstSlot(hash)
+      while let offset = slot.next(self) {
+        guard word(offset) == hash, byte(offset + 4) == Layout.blockKind,
+          byte(offset + 5) == prefix, word64(offset + 16) == block.base.high,
+          word64(offset + 24) == block.base.low, matches(offset, action, port)
+        else { continue }
+        if byte(offset + 10) != 0 { return .refused(Verdict(bitPattern: word(offset + 12))) }
+        isAllowed = true
+      }
+    }
+    return isAllowed ? .allowed : .nothing
+  }
+
+  /// Decides on a host name, which need not be normalised; `port` nil stands for any.
+  package func decide(
+    _ action: Action, on name: UnsafeBufferPointer<UInt8>, port: UInt16?
+  ) -> Verdict {
+    var isAllowed = false
+    let refusal = unsafe forEachRule(action, name, port) { _ in isAllowed = true }
+    if let refusal { return refusal }
+    return isAllowed ? Self.allowed : defaultVerdict(action)
+  }
+
+  /// Visits the ports that the rules allow a name on; zero stands for all.
+  package func forEachAllowedPort(
+    _ name: UnsafeBufferPointer<UInt8>, _ body: (UInt16) -> Void
+  ) {
+    _ = unsafe forEachRule(.connect, name, nil) { slot in body(half(slot + 8)) }
+  }
+
+  /// Visits the allowing rules that a name falls under; returns a refusing one if there is one.
+  private func forEachRule(
+    _ action: Action, _ name: UnsafeBufferPointer<UInt8>, _ port: UInt16?, _ body: (Int) -> Void
+  ) -> Verdict? {
+    var end = name.count
+    if end > 0, unsafe name[end - 1] == 0x2e { end -= 1 }
+    var start = 0
+    while start < end {
+      var hash = Layout.hashSeed
+      for index in start..<end { hash = unsafe Layout.mix(hash, Layout.lowered(name[index])) }
+      hash = Layout.finish(hash)
+      var slot = firstSlot(hash)
+      while let offset = slot.next(self) {
+        guard word(offset) == hash, byte(offset + 4) == Layout.domainKind,
+          byte(offset + 5) & (start == 0 ? 1 : 2) != 0, Int(word(offset + 20)) == end - start,
+          unsafe equalsLowered(offset + 16, name, start, end), matches(offset, action, port)
+        else { continue }
+        if byte(offset + 10) != 0 { return Verdict(bitPattern: word(offset + 12)) }
+        body(offset)
+      }
+      while start < end, unsafe name[start] != 0x2e { start += 1 }
+      start += 1
+    }
+    return nil
+  }
+
+  private func equalsLowered(
+    _ offset: Int, _ name: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+  ) -> Bool {
+    let key = Int(word(offset))
+    for index in start..<end
+    where unsafe Layout.lowered(name[index]) != byte(key + index - start) { return false }
+    return true
+  }
+
+  /// Decides on a Unix socket by its path.
+  package func decide(
+    _ action: Action, onUnixSocket path: UnsafeBufferPointer<UInt8>
+  ) -> Verdict {
+    var hash = Layout.hashSeed
+    for index in 0..<path.count { hash = unsafe Layout.mix(hash, path[index]) }
+    hash = Layout.finish(hash)
+    var slot = firstSlot(hash)
+    var isAllowed = false
+    while let offset = slot.next(self) {
+      guard word(offset) == hash, byte(offset + 4) == Layout.unixKind,
+        Int(word(offset + 20)) == path.count, matches(offset, action, nil)
+      else { continue }
+      let key = Int(word(offset + 16))
+      var isSame = true
+      for index in 0..<path.count where unsafe path[index] != byte(key + index) { isSame = false }
+      guard isSame else { continue }
+      if byte(offset + 10) != 0 { return Verdict(bitPattern: word(offset + 12)) }
+      isAllowed = true
+    }
+    return isAllowed ? Self.allowed : defaultVerdict(action)
+  }
+
+  private func matches(_ offset: Int, _ action: Action, _ port: UInt16?) -> Bool {
+    guard half(offset + 6) & 1 << action.rawValue != 0 else { return false }
+    let wanted = half(offset + 8)
+    // Nobody knows a port yet while a name is being resolved.
+    guard wanted != 0, let port else { return true }
+    return wanted == port
+  }
+
+  private func firstSlot(_ hash: UInt32) -> SlotCursor {
+    SlotCursor(index: hash & word(Layout.ruleMask))
+  }
+
+  /// Walks the slots from a hash's own to the next empty one.
+  private struct SlotCursor {
+    var index: UInt32
+
+    mutating func next(_ image: PolicyImage) -> Int? {
+      let offset = Int(image.word(Layout.rules)) + Layout.ruleSlotSize * Int(index)
+      guard image.word(offset) != 0 else { return nil }
+      index = (index + 1) & image.word(Layout.ruleMask)
+      return offset
+    }
+  }
+
+  // MARK: Loads
+
+  // SAFETY (of all four): offsets come from the image itself, which `PolicyImage.compile` wrote whole
+  // and aligned, or are below the header's size, which `init` has checked.
+
+  @inline(__always) func word(_ offset: Int) -> UInt32 {
+    unsafe base.load(fromByteOffset: offset, as: UInt32.self)
+  }
+  @inline(__always) func word64(_ offset: Int) -> UInt64 {
+    unsafe base.load(fromByteOffset: offset, as: UInt64.self)
+  }
+  @inline(__always) func half(_ offset: Int) -> UInt16 {
+    unsafe base.load(fromByteOffset: offset, as: UInt16.self)
+  }
+  @inline(__always) func byte(_ offset: Int) -> UInt8 {
+    unsafe base.load(fromByteOffset: offset, as: UInt8.self)
+  }
+}
+
+/// Where a `PolicyImage` keeps what.
+enum Layout {
+  static let magicNumber: UInt64 = 0x3163_6974_656d_7268  // "hrmetic1"
+  static let magic = 0
+  static let length = 8
+  static let settings = 12
+  static let events = 16
+  static let eventMask = 20
+  static let rules = 24
+  static let ruleMask = 28
+  static let origins = 32
+  static let originCount = 36
+  static let prefixes = 40
+  static let prefixCount = 44
+  static let isEnforcing = 48
+  static let defaults = 56
+  static let headerSize = 56 + 4 * 16
+
+  /// hash, name offset, name length, argument, action
+  static let eventSlotSize = 16
+  /// hash, kind, prefix or coverage, actions, port, effect, rule, then 16 bytes of key: an address, or
+  /// a text's offset and length
+  static let ruleSlotSize = 32
+
+  static let domainKind: UInt8 = 1
+  static let blockKind: UInt8 = 2
+  static let unixKind: UInt8 = 3
+
+  static let hashSeed: UInt32 = 0x811c_9dc5
+
+  /// One step of FNV-1a.
+  @inline(__always) static func mix(_ hash: UInt32, _ byte: UInt8) -> UInt32 {
+    (hash ^ UInt32(byte)) &* 0x0100_0193
+  }
+
+  /// Spreads a hash's high bits, and keeps zero for empty slots.
+  @inline(__always) static func finish(_ hash: UInt32) -> UInt32 {
+    let mixed = (hash ^ hash >> 15) &* 0x2c1b_3c6d
+    return (mixed ^ mixed >> 13) | 1
+  }
+
+  @inline(__always) static func hash(_ block: AddressBlock) -> UInt32 {
+    var mixed = block.base.high &* 0x9e37_79b9_7f4a_7c15
+    mixed = (mixed ^ mixed >> 32 ^ block.base.low) &* 0xd6e8_feb8_6659_fd93
+    mixed ^= UInt64(block.prefix)
+    return finish(UInt32(truncatingIfNeeded: mixed ^ mixed >> 29))
+  }
+
+  @inline(__always) static func lowered(_ byte: UInt8) -> UInt8 {
+    byte &- 0x41 < 26 ? byte | 0x20 : byte
+  }
+}

@@ -1,0 +1,136 @@
+private import CHermetic
+package import HermeticPolicy
+
+/// The violations of a run, one record a distinct message, counted.
+///
+/// One mapping that every process of a run shares and appends to. It is evidence, never authority:
+/// hostile code in one of them could forge it.
+@safe
+package struct ViolationLog: @unchecked Sendable {
+  // SAFETY (Sendable): all access to the mapping goes through atomics, and it is never unmapped.
+  private let base: UnsafeMutableRawPointer
+
+  /// A new, empty log; nil and errno where memory cannot be had.
+  package init?() {
+    guard let memory = unsafe hermetic_shared_memory(Self.start + Self.capacity * Self.size) else {
+      return nil
+    }
+    unsafe base = memory
+  }
+
+  // Header: the number of violations, and of those for which there was no room.
+  private static let total = 0
+  private static let dropped = 4
+  private static let start = 64
+  private static let capacity = 256
+  // A record: state, count, hash, rule, line, then three texts, each its length and its bytes.
+  private static let size = 1024
+  private static let message = (offset: 32, room: 380)
+  private static let file = (offset: 416, room: 400)
+  private static let function = (offset: 820, room: 200)
+
+  private static let ready: UInt32 = 2
+  private static let writing: UInt32 = 1
+
+  /// Counts a violation and returns its record's number, or nil where there is no room for another.
+  package func append(_ violation: Violation) -> Int? {
+    _ = unsafe hermetic_add(word(Self.total), 1)
+    let message = Array(violation.message.utf8.prefix(Self.message.room))
+    let hash = Layout.finish(message.reduce(Layout.hashSeed, Layout.mix))
+    for index in 0..<Self.capacity {
+      let record = Self.start + index * Self.size
+      var state = unsafe hermetic_load(word(record))
+      if state == 0, unsafe hermetic_exchange_if(word(record), 0, Self.writing) {
+        unsafe hermetic_store(word(record + 8), hash)
+        unsafe hermetic_store(word(record + 12), UInt32(bitPattern: violation.rule))
+        write(message, record, Self.message)
+        unsafe hermetic_store(word(record + 4), 1)
+        if let caller = violation.caller { write(caller, record) }
+        unsafe hermetic_store(word(record), Self.ready)
+        return index
+      }
+      // Somebody else is at it; whether it is the same violation shows in a moment.
+      var patience = 1_000_000
+      while state == Self.writing, patience > 0 {
+        state = unsafe hermetic_load(word(record))
+        patience -= 1
+      }
+      guard unsafe hermetic_load(word(record + 8)) == hash,
+        read(record, Self.message) == String(decoding: message, as: UTF8.self)
+      else { continue }
+      _ = unsafe hermetic_add(word(record + 4), 1)
+      return index
+    }
+    _ = unsafe hermetic_add(word(Self.dropped), 1)
+    return nil
+  }
+
+  /// Says who did it, where that became known only after the record was made.
+  package func complete(_ index: Int, caller: Violation.Caller) {
+    let record = Self.start + index * Self.size
+    guard (0..<Self.capacity).contains(index), read(record, Self.file).isEmpty else { return }
+    write(caller, record)
+  }
+
+  /// How many violations there were, counting each.
+  package var count: Int { unsafe Int(hermetic_load(word(Self.total))) }
+
+  /// A distinct violation, and how often it happened.
+  package struct Entry {
+    package let violation: Violation
+    package let count: Int
+  }
+
+  /// The distinct violations, in the order in which they first happened.
+  package var entries: [Entry] {
+    var found: [Entry] = []
+    for index in 0..<Self.capacity {
+      guard let entry = entry(index) else { break }
+      found.append(entry)
+    }
+    return found
+  }
+
+  /// The record with a number.
+  package func entry(_ index: Int) -> Entry? {
+    guard (0..<Self.capacity).contains(index) else { return nil }
+    let record = Self.start + index * Self.size
+    guard unsafe hermetic_load(word(record)) == Self.ready else { return nil }
+    let file = read(record, Self.file)
+    let caller = file.isEmpty ? nil : unsafe Violation.Caller(
+      file: file, line: Int(hermetic_load(word(record + 16))),
+      function: read(record, Self.function))
+    return unsafe Entry(
+      violation: Violation(
+        message: read(record, Self.message),
+        rule: Int32(bitPattern: hermetic_load(word(record + 12))), caller: caller),
+      count: Int(hermetic_load(word(record + 4))))
+  }
+
+  private func write(_ caller: Violation.Caller, _ record: Int) {
+    unsafe hermetic_store(word(record + 16), UInt32(truncatingIfNeeded: caller.line))
+    write(Array(caller.function.utf8), record, Self.function)
+    write(Array(caller.file.utf8), record, Self.file)
+  }
+
+  private func write(_ text: [UInt8], _ record: Int, _ field: (offset: Int, room: Int)) {
+    let length = min(text.count, field.room)
+    for index in 0..<length {
+      unsafe base.storeBytes(
+        of: text[index], toByteOffset: record + field.offset + 4 + index, as: UInt8.self)
+    }
+    unsafe hermetic_store(word(record + field.offset), UInt32(length))
+  }
+
+  private func read(_ record: Int, _ field: (offset: Int, room: Int)) -> String {
+    let length = min(unsafe Int(hermetic_load(word(record + field.offset))), field.room)
+    // SAFETY: the field lies inside the record, and the record inside the mapping.
+    let bytes = unsafe UnsafeRawBufferPointer(start: base + record + field.offset + 4, count: length)
+    return unsafe String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func word(_ offset: Int) -> UnsafeMutablePointer<UInt32> {
+    // SAFETY: every caller's offset is that of an aligned word inside the mapping.
+    unsafe (base + offset).assumingMemoryBound(to: UInt32.self)
+  }
+}

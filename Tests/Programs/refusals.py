@@ -1,0 +1,134 @@
+"""What must be refused, seen from outside: nothing reaches the listener, and the message says so.
+
+Not a comparison: bare, the same command must succeed, so that no refusal passes because the attack
+was broken.
+"""
+
+from typing import Callable, Dict, List, Sequence, Tuple
+
+from harness import BARE, NO_NETWORK, Failure, Outcome, Run
+from servers import LocalServer
+
+BLOCKED = "hermetic: blocked action: network disabled"
+REFUSALS: Dict[str, Tuple[Callable[[Run], None], Sequence[str]]] = {}
+
+
+def refusal(name: str, needs: Sequence[str] = ()):
+    def register(body):
+        REFUSALS[name] = (body, needs)
+        return body
+    return register
+
+
+def expect(condition: bool, what: str, outcome: Outcome) -> None:
+    if not condition:
+        raise Failure("%s (status %d)\nstdout: %s\nstderr: %s" % (
+            what, outcome.status, outcome.stdout[-300:], outcome.stderr[-600:]))
+
+
+def attempt(run: Run, command: Callable[[str], List[str]], flags: Sequence[str], *,
+            status=None) -> None:
+    """One try at a server of its own, so that its count of connections is only about this."""
+    server = LocalServer()
+    try:
+        outcome = run.run(command(server.url), flags=flags)
+    finally:
+        server.shutdown()
+        server.server_close()
+    if run.mode.bare:
+        expect(outcome.status == 0 and server.count > 0, "bare, it must get through", outcome)
+        return
+    expect(server.count == 0, "%d connections reached the server" % server.count, outcome)
+    expect("hermetic:" not in outcome.stdout, "hermetic wrote on standard output", outcome)
+    expect(any(line.startswith(BLOCKED) for line in outcome.stderr.splitlines()),
+           "no line on standard error says %r" % BLOCKED, outcome)
+    if status is None:
+        expect(outcome.status != 0, "ended as if all were well", outcome)
+    else:
+        expect(outcome.status == status, "expected status %d" % status, outcome)
+
+
+def http(url: str) -> List[str]:
+    return ["http", "--ignore-stdin", "--print=b", url + "/json"]
+
+
+@refusal("httpie", needs=["httpie"])
+def httpie(run: Run) -> None:
+    attempt(run, http, [])
+
+
+@refusal("httpie-by-name", needs=["httpie"])
+def httpie_by_name(run: Run) -> None:
+    attempt(run, lambda url: http(url.replace("127.0.0.1", "localhost")), [])
+
+
+@refusal("httpie-fail-on-violation", needs=["httpie"])
+def httpie_fail(run: Run) -> None:
+    attempt(run, http, ["--fail-on-violation"], status=77)
+
+
+@refusal("httpie-own-exit-code", needs=["httpie"])
+def httpie_code(run: Run) -> None:
+    attempt(run, http, ["--fail-on-violation", "--violation-exit-code", "99"], status=99)
+
+
+@refusal("httpie-unknown-name", needs=["httpie"])
+def httpie_unknown(run: Run) -> None:
+    # The name itself is what must not leave the machine, and what the message must carry.
+    outcome = run.run(["http", "--ignore-stdin", "http://sample.invalid/"])
+    expect(outcome.status != 0, "ended as if all were well", outcome)
+    if not run.mode.bare:
+        expect(BLOCKED + ": DNS(sample.invalid)" in outcome.stderr, "no refusal of the name", outcome)
+
+
+UNCAUGHT = "import sys, urllib.request as u; u.urlopen(sys.argv[1]).read()"
+SWALLOWED = """
+import sys, urllib.request
+try:
+    urllib.request.urlopen(sys.argv[1]).read()
+except OSError as error:
+    sys.exit(0 if not "%s" else 1)
+"""
+
+
+@refusal("uncaught")
+def uncaught(run: Run) -> None:
+    # Ended by the violation: the status is hermetic's.
+    attempt(run, lambda url: ["python3", "-c", UNCAUGHT, url], [], status=77)
+
+
+@refusal("swallowed")
+def swallowed(run: Run) -> None:
+    # The program went on and ended well: its status stands, but the line is there.
+    attempt(run, lambda url: ["python3", "-c", SWALLOWED % "", url], [], status=0)
+
+
+@refusal("swallowed-fail-on-violation")
+def swallowed_fail(run: Run) -> None:
+    attempt(run, lambda url: ["python3", "-c", SWALLOWED % "", url], ["--fail-on-violation"],
+            status=77)
+
+
+CHILD = "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', sys.argv[1], sys.argv[2]]))"
+
+
+@refusal("python-child")
+def python_child(run: Run) -> None:
+    # A child of an allowed subprocess stays under the policy.
+    attempt(run, lambda url: ["python3", "-c", CHILD, UNCAUGHT, url], [])
+
+
+@refusal("pip-install")
+def pip_install(run: Run) -> None:
+    attempt(run, lambda url: [
+        "pip", "install", "--no-cache-dir", "--retries", "0", "--index-url", url + "/simple/",
+        "--target", "site", "hermetic-sample"], [])
+
+
+@refusal("yt-dlp", needs=["yt-dlp"])
+def yt_dlp(run: Run) -> None:
+    attempt(run, lambda url: ["yt-dlp", "--no-progress", "-o", "got.%(ext)s",
+                              url + "/media/sample.mp4"], [])
+
+
+MODES = (BARE, NO_NETWORK)

@@ -65,5 +65,9 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(["-Xlinker", "--export-dynamic"] + exports)
       ]),
+    .testTarget(
+      name: "HermeticEngineTests",
+      dependencies: ["HermeticEngine", "HermeticPython", "HermeticSession", "HermeticPolicy", system],
+      swiftSettings: settings),
   ]
 )

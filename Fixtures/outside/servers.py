@@ -188,7 +188,7 @@ class World:
             except (IndexError, struct.error):
                 self.record(f"udp {written(destination)}:{port}", data)
                 return
-            self.record(f"dns {name}")
+            self.record(f"dns {name.lower()}")
             reply = answer
         else:
             self.record(f"udp {written(destination)}:{port}", data)

@@ -1,22 +1,19 @@
 """What a program can know of the policy it runs under.
 
 Violations are raised as `PolicyViolation`. Each is also the built-in error that programs expect where
-the action fails, so that fallbacks written for it work; see the subclasses.
+the action fails, so that fallbacks written for it work:
+
+==================================  ====================================================
+network, filesystem, subprocess     PermissionError, with errno EACCES
+imports, native                     ImportError, with the module's name
+environment                         KeyError
+code execution, interpreter         RuntimeError, which every violation is
+==================================  ====================================================
 """
 
 import errno as _errno
 
-__all__ = [
-    "CodeExecutionViolation",
-    "EnvironmentViolation",
-    "FilesystemViolation",
-    "ImportViolation",
-    "InterpreterViolation",
-    "NativeViolation",
-    "NetworkViolation",
-    "PolicyViolation",
-    "SubprocessViolation",
-]
+__all__ = ["PolicyViolation"]
 
 
 class PolicyViolation(RuntimeError):
@@ -38,84 +35,63 @@ class PolicyViolation(RuntimeError):
         self.rule = rule
         self.caller = caller
 
+    # KeyError would quote the message, OSError put a number before it.
     def __str__(self):
-        return str(self.message)
+        return f"{self.message}"
 
     def __repr__(self):
         return f"{type(self).__name__}({self.message!r}, guard={self.guard!r}, target={self.target!r})"
 
     def __reduce__(self):
-        return _restore, (type(self), self.message, self.guard, self.target, self.rule, self.caller)
+        details = (self.message, self.guard, self.target, self.rule, self.caller)
+        if _kinds.get(self.guard) is type(self):
+            return _restore, details
+        return _restore, (*details, type(self))
 
 
-def _restore(kind, message, guard, target, rule, caller):
+def _restore(message, guard, target, rule, caller, kind=None):
+    kind = kind or _kinds.get(guard, PolicyViolation)
     return kind(message, guard=guard, target=target, rule=rule, caller=caller)
 
 
-class _PermissionViolation(PolicyViolation, PermissionError):
-    """A violation where the kernel would answer EACCES."""
-
+class _Permission(PolicyViolation, PermissionError):
     def __init__(self, message="", **details):
         super().__init__(message, **details)
-        # Python's OSError takes these from two positional arguments only.
+        # OSError takes these from two positional arguments only.
         self.errno = _errno.EACCES
         self.strerror = message
 
 
-class NetworkViolation(_PermissionViolation):
-    """A refused use of the network; also a PermissionError with errno EACCES."""
-
-
-class FilesystemViolation(_PermissionViolation):
-    """A refused use of a file; also a PermissionError with errno EACCES."""
-
+class _File(_Permission):
     def __init__(self, message="", **details):
         super().__init__(message, **details)
         self.filename = self.target
 
 
-class SubprocessViolation(_PermissionViolation):
-    """A refused child process; also a PermissionError with errno EACCES."""
-
-
-class _ImportErrorViolation(PolicyViolation, ImportError):
-    """A violation where a module would be missing."""
-
+class _Import(PolicyViolation, ImportError):
     def __init__(self, message="", **details):
         super().__init__(message, **details)
         self.name = self.target
         self.msg = message
 
 
-class ImportViolation(_ImportErrorViolation):
-    """A refused import; also an ImportError with the module's name."""
+class _Key(PolicyViolation, KeyError):
+    pass
 
 
-class NativeViolation(_ImportErrorViolation):
-    """A refused native extension; also an ImportError with the module's name."""
-
-
-class EnvironmentViolation(PolicyViolation, KeyError):
-    """A refused environment variable; also a KeyError."""
-
-
-class CodeExecutionViolation(PolicyViolation):
-    """A refused eval, exec or compile."""
-
-
-class InterpreterViolation(PolicyViolation):
-    """A refused change of the interpreter."""
-
+# What a program catches, and what a traceback names, is one thing.
+for _kind in (_Permission, _File, _Import, _Key):
+    _kind.__name__ = _kind.__qualname__ = "PolicyViolation"
 
 _kinds = {
-    "network": NetworkViolation,
-    "filesystem": FilesystemViolation,
-    "subprocess": SubprocessViolation,
-    "environment": EnvironmentViolation,
-    "code_exec": CodeExecutionViolation,
-    "imports": ImportViolation,
-    "native": NativeViolation,
-    "interpreter": InterpreterViolation,
+    "network": _Permission,
+    "filesystem": _File,
+    "subprocess": _Permission,
+    "environment": _Key,
+    "code_exec": PolicyViolation,
+    "imports": _Import,
+    "native": _Import,
+    "interpreter": PolicyViolation,
 }
 
 

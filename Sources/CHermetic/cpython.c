@@ -20,6 +20,61 @@ const char *hermetic_cpython_version(void *library) {
   return version ? version() : NULL;
 }
 
+// CPython keeps a hook in a piece of its own raw memory. It asks for it before `-X dev` or
+// PYTHONMALLOC have their say, and gives it back to whatever allocator there is by then, which may
+// abort over it. So the piece is ours, and never really given back.
+
+enum { RAW_DOMAIN = 0 };
+
+static void *hook_entry[16];
+static struct hermetic_allocator displaced;
+
+static void *lend_hook_entry(void *context, size_t size) {
+  (void)context;
+  return size <= sizeof hook_entry ? hook_entry : NULL;
+}
+
+int hermetic_add_hook(
+    const hermetic_cpython *python, Py_AuditHookFunction hook, void *context) {
+  python->PyMem_GetAllocator(RAW_DOMAIN, &displaced);
+  struct hermetic_allocator lender = displaced;
+  lender.allocate = lend_hook_entry;
+  python->PyMem_SetAllocator(RAW_DOMAIN, &lender);
+  int result = python->PySys_AddAuditHook(hook, context);
+  python->PyMem_SetAllocator(RAW_DOMAIN, &displaced);
+  return result;
+}
+
+static void *pass_allocate(void *context, size_t size) {
+  (void)context;
+  return displaced.allocate(displaced.context, size);
+}
+
+static void *pass_allocate_zeroed(void *context, size_t count, size_t size) {
+  (void)context;
+  return displaced.allocate_zeroed(displaced.context, count, size);
+}
+
+static void *pass_reallocate(void *context, void *memory, size_t size) {
+  (void)context;
+  return displaced.reallocate(displaced.context, memory, size);
+}
+
+static void pass_release(void *context, void *memory) {
+  (void)context;
+  if (memory != hook_entry) displaced.release(displaced.context, memory);
+}
+
+void hermetic_expect_hook_release(const hermetic_cpython *python) {
+  struct hermetic_allocator current;
+  python->PyMem_GetAllocator(RAW_DOMAIN, &current);
+  if (current.release == pass_release) return;
+  displaced = current;
+  struct hermetic_allocator passing = {
+      NULL, pass_allocate, pass_allocate_zeroed, pass_reallocate, pass_release};
+  python->PyMem_SetAllocator(RAW_DOMAIN, &passing);
+}
+
 PyObject *hermetic_call(
     const hermetic_cpython *python, PyObject *function, PyObject **arguments, size_t count) {
   PyObject *a[8] = {0};

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,27 @@ void hermetic_write(int descriptor, const void *bytes, size_t length) {
     done += (size_t)count;
   }
 }
+
+static int standard_error = -1;
+static int standard_error_is_kept;
+
+static void drop_standard_error(void) {
+  if (standard_error >= 0) close(standard_error);
+  standard_error = -1;
+}
+
+void hermetic_keep_standard_error(void) {
+  if (__atomic_exchange_n(&standard_error_is_kept, 1, __ATOMIC_ACQ_REL)) return;
+  int saved = errno;
+  standard_error = hermetic_lift_descriptor(2);
+  if (standard_error >= 0) {
+    fcntl(standard_error, F_SETFD, FD_CLOEXEC);
+    if (pthread_atfork(NULL, NULL, drop_standard_error) != 0) drop_standard_error();
+  }
+  errno = saved;
+}
+
+int hermetic_kept_standard_error(void) { return standard_error; }
 
 void *hermetic_load_library(const char *path, const char **reason) {
   // NumPy and other extensions leave libpython's symbols to the global scope.

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <resolv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,14 +58,19 @@ static int pin(const struct sockaddr *address, socklen_t length, hermetic_use us
     *error = errno;
     return -1;
   }
-  *error = hermetic_guard_unix_socket(use, path, used, status.st_dev, status.st_ino);
+  char link[32], real[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+  ssize_t size_of_real = readlink(link, real, sizeof real);
+  *error = size_of_real < 0 ? EACCES
+                            : hermetic_guard_unix_socket(use, real, (size_t)size_of_real,
+                                  status.st_dev, status.st_ino);
   if (*error) {
     close(file);
     return -1;
   }
   memset(pinned, 0, sizeof *pinned);
   pinned->sun_family = AF_UNIX;
-  snprintf(pinned->sun_path, sizeof pinned->sun_path, "/proc/self/fd/%d", file);
+  memcpy(pinned->sun_path, link, sizeof link);
   return file;
 }
 
@@ -131,7 +137,11 @@ EXPORT int bind(int descriptor, const struct sockaddr *address, socklen_t length
   if (length > sizeof copy) length = sizeof copy;
   memcpy(&copy, address, length);
   if (copy.ss_family != AF_UNIX) {
-    int error = hermetic_guard_address(hermetic_use_bind, &copy, length);
+    int type = 0;
+    socklen_t type_length = sizeof type;
+    getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &type_length);
+    int error = hermetic_guard_address(
+        type == SOCK_STREAM ? hermetic_use_bind_stream : hermetic_use_bind, &copy, length);
     if (error) {
       errno = error;
       return -1;
@@ -246,6 +256,15 @@ EXPORT int sendmmsg(int descriptor, struct mmsghdr *messages, unsigned int count
 
 // MARK: Names
 
+/// Has the resolver take a name with a dot in it as it is: a search list would send a longer one out,
+/// which nobody has allowed. Returns the options to put back.
+static unsigned long stop_searching(const char *name) {
+  if (!(_res.options & RES_INIT)) res_init();
+  unsigned long options = _res.options;
+  if (strchr(name, '.')) _res.options &= ~(unsigned long)(RES_DNSRCH | RES_DEFNAMES);
+  return options;
+}
+
 EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
     const struct addrinfo *restrict hints, struct addrinfo **restrict result) {
   NEXT(getaddrinfo)
@@ -256,19 +275,20 @@ EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
   if (strlen(node) >= sizeof name) return EAI_NONAME;
   strcpy(name, node);
   if (hermetic_guard_name(name) != 0) return EAI_FAIL;
+  unsigned long options = stop_searching(name);
   int error = next(name, service, hints, result);
+  _res.options = options;
   if (error) return error;
   struct addrinfo **link = result;
-  struct sockaddr_storage withheld = {0};
-  socklen_t withheld_length = 0;
+  int refused = 0;
   while (*link) {
     struct addrinfo *entry = *link;
-    if (hermetic_guard_resolved(name, entry->ai_addr, entry->ai_addrlen) == 0) {
+    int record = hermetic_guard_resolved(name, entry->ai_addr, entry->ai_addrlen);
+    if (record == 0) {
       link = &entry->ai_next;
       continue;
     }
-    withheld_length = entry->ai_addrlen;
-    memcpy(&withheld, entry->ai_addr, withheld_length);
+    refused = record;
     *link = entry->ai_next;
     // The canonical name belongs to the first entry, whichever that will be.
     if (entry->ai_canonname && entry->ai_next && !entry->ai_next->ai_canonname) {
@@ -279,7 +299,7 @@ EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
     freeaddrinfo(entry);
   }
   if (*result) return 0;
-  hermetic_guard_withheld(name, &withheld, withheld_length);
+  hermetic_refused_record = refused;
   return EAI_FAIL;
 }
 
@@ -295,8 +315,9 @@ static bool resolved(const char *name, struct hostent *answer) {
     } else {
       memcpy(&((struct sockaddr_in6 *)&address)->sin6_addr, *entry, 16);
     }
-    if (hermetic_guard_resolved(name, &address, length) == 0) continue;
-    hermetic_guard_withheld(name, &address, length);
+    int record = hermetic_guard_resolved(name, &address, length);
+    if (record == 0) continue;
+    hermetic_refused_record = record;
     return false;
   }
   return true;
@@ -317,7 +338,9 @@ static bool answer_refused(const char *name, struct hostent *answer) {
   EXPORT struct hostent *name parameters {                                                        \
     NEXT(name)                                                                                    \
     if (!name_refused(host)) {                                                                    \
+      unsigned long options = host ? stop_searching(host) : _res.options;                         \
       struct hostent *answer = next arguments;                                                    \
+      _res.options = options;                                                                     \
       if (!answer_refused(host, answer)) return answer;                                           \
     }                                                                                             \
     h_errno = NO_RECOVERY;                                                                        \
@@ -330,7 +353,9 @@ NAMED(gethostbyname2, (const char *host, int family), (host, family))
   EXPORT int name parameters {                                                                    \
     NEXT(name)                                                                                    \
     if (!name_refused(host)) {                                                                    \
+      unsigned long options = host ? stop_searching(host) : _res.options;                         \
       int error = next arguments;                                                                 \
+      _res.options = options;                                                                     \
       if (error || !answer_refused(host, *result)) return error;                                  \
     }                                                                                             \
     *result = NULL;                                                                               \
@@ -391,8 +416,13 @@ EXPORT int getnameinfo(const struct sockaddr *restrict address, socklen_t length
   return next(address, length, host, host_size, service, service_size, flags);
 }
 
+// <resolv.h> gives these other names.
+#undef res_query
+#undef res_search
+#undef res_nquery
+#undef res_nsearch
+
 #define QUESTION(name, parameters, arguments, domain)                                             \
-  int name parameters;                                                                            \
   EXPORT int name parameters {                                                                    \
     NEXT(name)                                                                                    \
     if (name_refused(domain)) {                                                                   \
@@ -406,10 +436,10 @@ QUESTION(res_query, (const char *host, int class, int type, unsigned char *answe
 QUESTION(res_search, (const char *host, int class, int type, unsigned char *answer, int size),
     (host, class, type, answer, size), host)
 QUESTION(res_nquery,
-    (void *state, const char *host, int class, int type, unsigned char *answer, int size),
+    (res_state state, const char *host, int class, int type, unsigned char *answer, int size),
     (state, host, class, type, answer, size), host)
 QUESTION(res_nsearch,
-    (void *state, const char *host, int class, int type, unsigned char *answer, int size),
+    (res_state state, const char *host, int class, int type, unsigned char *answer, int size),
     (state, host, class, type, answer, size), host)
 
 // MARK: The resolver's environment
@@ -449,6 +479,31 @@ EXPORT int putenv(char *entry) {
 }
 
 // MARK: Leaving
+
+// Closing lines go to the standard error that the user gave the program.
+
+static void keep_standard_error(int descriptor) {
+  if (__builtin_expect(descriptor == 2, 0) && active() && getpid() == hermetic_main_process())
+    hermetic_keep_standard_error();
+}
+
+EXPORT int close(int descriptor) {
+  NEXT(close)
+  keep_standard_error(descriptor);
+  return next(descriptor);
+}
+
+EXPORT int dup2(int from, int to) {
+  NEXT(dup2)
+  keep_standard_error(to);
+  return next(from, to);
+}
+
+EXPORT int dup3(int from, int to, int flags) {
+  NEXT(dup3)
+  keep_standard_error(to);
+  return next(from, to, flags);
+}
 
 EXPORT _Noreturn void _exit(int status) {
   hermetic_exit_now(active() ? hermetic_closing(status & 0xff) : status);

@@ -4,17 +4,19 @@ public struct IPAddress: Hashable, Sendable {
   public let high: UInt64
   public let low: UInt64
 
-  /// An address from its two halves; IPv4-compatible (`::a.b.c.d`) forms become mapped ones.
+  /// An address from its two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
-    // RFC 4291's deprecated IPv4-compatible form, but for `::` and `::1`.
-    self.low = high == 0 && low > 0xffff && low <= 0xffff_ffff ? low | 0xffff_0000_0000 : low
+    self.low = low
   }
 
   /// An IPv4 address from its number, 127.0.0.1 being 0x7f000001.
   public init(v4 number: UInt32) {
     self.init(high: 0, low: 0xffff_0000_0000 | UInt64(number))
   }
+
+  /// Whether the address is `0.0.0.0` or `::`.
+  public var isUnspecified: Bool { high == 0 && (low == 0 || low == 0xffff_0000_0000) }
 
   /// The address as an IPv4 number, if it is one.
   public var v4: UInt32? {
@@ -75,16 +77,19 @@ public struct IPAddress: Hashable, Sendable {
   /// Whether the address belongs to one machine's surroundings rather than to the internet: what an
   /// allowed name must not be made to lead to (RFC 6890's special-purpose registries).
   ///
-  /// IPv4 addresses inside IPv6 ones (6to4, NAT64, Teredo is refused as a whole) are judged as
-  /// themselves, since a gateway may take them out again.
+  /// IPv4 addresses inside IPv6 ones (6to4, NAT64) are judged as themselves, since a gateway may take
+  /// them out again.
   public var isSpecial: Bool {
     if v4 != nil { return AddressBlock.specialV4.contains { $0.contains(self) } }
     if AddressBlock.specialV6.contains(where: { $0.contains(self) }) { return true }
     return embedded?.isSpecial ?? false
   }
 
-  /// The IPv4 address inside a NAT64 (RFC 6052) or 6to4 (RFC 3056) one.
-  private var embedded: IPAddress? {
+  /// The IPv4 address inside a NAT64 (RFC 6052), 6to4 (RFC 3056) or IPv4-compatible (RFC 4291) one.
+  public var embedded: IPAddress? {
+    if high == 0 && low > 0xffff && low <= 0xffff_ffff {
+      return IPAddress(v4: UInt32(truncatingIfNeeded: low))
+    }
     if high == 0x0064_ff9b_0000_0000 && low >> 32 == 0 {
       return IPAddress(v4: UInt32(truncatingIfNeeded: low))
     }
@@ -184,7 +189,7 @@ public struct AddressBlock: Hashable, Sendable {
 
   fileprivate static let specialV6: [AddressBlock] =
     [
-      "::/127", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16",
+      "::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16",
       "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
     ].map(AddressBlock.init(trusted:))
 }

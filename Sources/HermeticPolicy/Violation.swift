@@ -35,10 +35,15 @@ public struct Violation: Hashable, Sendable {
   }
 
   /// A refusal of `action` on `resource`, with what a terminal would obey made visible.
-  public init(_ action: Action, on resource: String, rule: Int32, caller: Caller?) {
+  /// `note` follows the resource where that alone would not explain it.
+  public init(
+    _ action: Action, on resource: String, note: String? = nil, rule: Int32, caller: Caller?
+  ) {
     let shown = Self.printable(resource)
+    let note = note.map { " " + $0 } ?? ""
     self.init(
-      message: "\(action.family.phrase): \(action.label)(\(shown))", rule: rule, caller: caller)
+      message: "\(action.family.phrase): \(action.label)(\(shown))\(note)", rule: rule,
+      caller: caller)
   }
 
   private static func printable(_ text: String) -> String {

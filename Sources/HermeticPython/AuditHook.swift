@@ -73,7 +73,12 @@ private struct AuditedCall {
       let port = UInt16(exactly: number)
     else { return 0 }
     let answer = unsafe library.withHost(host) { text -> CInt in
+      // Every address of the machine: which family's is the socket's to say.
+      if text.isEmpty { return 0 }
       if let address = unsafe NumericHost(text) {
+        // A client may ask for any free port before it connects; a server's socket is asked about
+        // in the call, where its type is known.
+        if action == .bind, port == 0, address.address.isUnspecified { return 0 }
         let verdict = unsafe image.decide(
           action, on: address.address, port: port, book: state.pointee.session.book)
         let target = SocketAddress(address.address, port: port)
@@ -120,6 +125,7 @@ private struct AuditedCall {
       unsafe ClosingLines(state: state).print()
       return 0
     case .clearHooks:
+      unsafe hermetic_expect_hook_release(library.table)
       unsafe library.table.pointee.PyErr_SetString(
         library.permissionError, "the audit hook stays until the end")
       return -1

@@ -41,7 +41,7 @@ struct Callers {
   private func isStandard(_ file: String, _ directory: String?) -> Bool {
     if file.hasPrefix("<frozen ") || file == "<hermetic>" { return true }
     guard let directory, file.hasPrefix(directory) else { return false }
-    return !file.contains("/site-packages/") && !file.contains("/dist-packages/")
+    return !file.contains(text: "/site-packages/") && !file.contains(text: "/dist-packages/")
   }
 
   /// The folder of the standard library, with a slash at its end.

@@ -57,14 +57,17 @@ struct ClosingLines {
   }
 
   private func write(_ text: String) {
-    // A program that closed or replaced standard error must not find our lines in its files.
-    guard let original = unsafe state.pointee.standardError,
-      FileIdentity(descriptor: 2) == original
+    // The program may have closed both its own and the copy; what is at that number then may be a file
+    // of its own, which must not find our lines in it.
+    let original = unsafe state.pointee.standardErrorFile
+    let places = [hermetic_kept_standard_error(), 2]
+    guard original != nil,
+      let descriptor = places.first(where: { FileIdentity(descriptor: $0) == original })
     else { return }
     var line = text + "\n"
     line.withUTF8 { bytes in
       guard let start = bytes.baseAddress else { return }
-      unsafe hermetic_write(2, start, bytes.count)
+      unsafe hermetic_write(descriptor, start, bytes.count)
     }
   }
 }
@@ -79,4 +82,10 @@ func closing(status: CInt) -> CInt {
   // An uncaught exception exits with 1; anything else is a status that the program chose later.
   let ends = unsafe state.pointee.endsByViolation && status == 1
   return fails || ends ? CInt(settings.violationExitCode) : status
+}
+
+@c(hermetic_main_process) @implementation
+func mainProcess() -> CInt {
+  // SAFETY: the state is never freed.
+  unsafe EngineState.current?.pointee.mainProcess ?? 0
 }

@@ -8,7 +8,7 @@ struct Distribution: CustomStringConvertible {
   /// Finds the distribution whose `RECORD` lists a file (PEP 376).
   init?(owning file: String) {
     for marker in ["/site-packages/", "/dist-packages/"] {
-      guard let range = file.lastRange(of: marker) else { continue }
+      guard let range = file.lastRange(ofText: marker) else { continue }
       let folder = String(file[..<range.lowerBound]) + marker
       let path = String(file[range.upperBound...])
       guard let found = Self.find(path, in: folder) else { return nil }
@@ -45,18 +45,5 @@ struct Distribution: CustomStringConvertible {
       text += chunk[..<count]
     }
     return String(decoding: text, as: UTF8.self)
-  }
-}
-
-extension String {
-  fileprivate func lastRange(of text: String) -> Range<Index>? {
-    var start = endIndex
-    while true {
-      if self[start...].hasPrefix(text) {
-        return start..<index(start, offsetBy: text.count)
-      }
-      guard start > startIndex else { return nil }
-      start = index(before: start)
-    }
   }
 }

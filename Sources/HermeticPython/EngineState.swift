@@ -18,7 +18,7 @@ struct EngineState {
   /// Whether the closing lines have been printed.
   var isClosed = false
   /// What was behind standard error at the start: closing lines go nowhere else.
-  let standardError = FileIdentity(descriptor: 2)
+  let standardErrorFile = FileIdentity(descriptor: 2)
 
   var image: PolicyImage { session.image }
 

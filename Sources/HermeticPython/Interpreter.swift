@@ -23,7 +23,7 @@ package struct Interpreter: ~Copyable {
       guard hermetic_guards_come_first() else {
         throw InterpreterError(.rejected, "the network guards, which another library displaced")
       }
-      guard unsafe table.pointee.PySys_AddAuditHook(auditHook, memory) == 0 else {
+      guard unsafe hermetic_add_hook(table, auditHook, memory) == 0 else {
         throw InterpreterError(.rejected, "an audit hook")
       }
       guard hermetic_call_at_exit() == 0 else {

@@ -10,7 +10,7 @@ extension hermetic_use {
   fileprivate var action: Action {
     switch self {
     case hermetic_use_send: .send
-    case hermetic_use_bind: .bind
+    case hermetic_use_bind, hermetic_use_bind_stream: .bind
     case hermetic_use_listen: .listen
     default: .connect
     }
@@ -28,6 +28,8 @@ func guardAddress(_ use: hermetic_use, _ address: UnsafeRawPointer?, _ length: s
     let family = unsafe SocketAddress.family(bytes, length)
     return unsafe Refusal(state: state).inCall(action, on: "AF_\(family)", verdict) ? EACCES : 0
   }
+  // A client may ask for any free port of any address before it connects.
+  if use == hermetic_use_bind_stream, target.port == 0, target.address.isUnspecified { return 0 }
   let verdict = session.image.decide(
     action, on: target.address, port: target.port, book: session.book)
   guard verdict >= 0 else { return 0 }
@@ -98,24 +100,16 @@ func guardResolved(
   // An address that a rule allows for itself, or refuses, needs no name to vouch for it.
   let verdict = session.image.decide(.connect, on: target, port: nil, book: nil)
   if verdict < 0 { return 0 }
-  if target.isSpecial { return -1 }
+  if target.isSpecial {
+    let resource = unsafe withBytes(of: name) { unsafe describe($0) }
+    return unsafe Refusal(state: state).ofAnswer(resource, leadingTo: target)
+  }
   unsafe withBytes(of: name) { text in
     unsafe session.image.forEachAllowedPort(text) { port in
       session.book.insert(target, port: port)
     }
   }
   return 0
-}
-
-@c(hermetic_guard_withheld) @implementation
-func guardWithheld(
-  _ name: UnsafePointer<CChar>, _ address: UnsafeRawPointer, _ length: socklen_t
-) {
-  guard let state = unsafe EngineState.current else { return }
-  let target = unsafe SocketAddress(address, length)?.address.description ?? "an address"
-  let resource = unsafe withBytes(of: name) { unsafe describe($0) } + " is \(target)"
-  let rule = unsafe state.pointee.image.defaultVerdict(.connect)
-  _ = unsafe Refusal(state: state).inCall(.resolve, on: resource, rule)
 }
 
 @c(hermetic_guard_reverse) @implementation

@@ -31,7 +31,7 @@ extension PythonVersion {
   /// Reads what `Py_GetVersion` says, `3.11.7 (main, …) [GCC …]`; nil where hermetic does not run it.
   init?(release: String) {
     guard let version = Self.number(of: release), Self.supported.contains(version),
-      !release.contains("free-threading")
+      !release.contains(text: "free-threading")
     else { return nil }
     self = version
   }
@@ -39,7 +39,7 @@ extension PythonVersion {
   /// A release that hermetic does not run, for people.
   static func describe(_ release: String) -> String {
     guard let version = number(of: release) else { return release }
-    return "Python \(version)" + (release.contains("free-threading") ? " without the GIL" : "")
+    return "Python \(version)" + (release.contains(text: "free-threading") ? " without the GIL" : "")
   }
 
   private static func number(of release: String) -> PythonVersion? {

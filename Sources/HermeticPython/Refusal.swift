@@ -34,8 +34,27 @@ struct Refusal {
     case .kill: end(flushingPython: false)
     case .raise: break
     }
-    hermetic_set_refused_record(CInt(index ?? Int(CInt.max) - 1) + 1)
+    hermetic_set_refused_record(record(index))
     return true
+  }
+
+  /// Withholds an address that an allowed name leads to: zero where violations are only logged, or
+  /// what to note if no other address is left.
+  func ofAnswer(_ name: String, leadingTo address: IPAddress) -> CInt {
+    let violation = Violation(
+      .resolve, on: name, note: "leads to \(address)",
+      rule: session.image.defaultVerdict(.connect), caller: nil)
+    let index = session.log.append(violation)
+    switch session.image.settings.onViolation {
+    case .log: return 0
+    case .kill: end(flushingPython: false)
+    case .raise: return record(index)
+    }
+  }
+
+  /// What `hermetic_refused_record` is for a record; there may have been no room for one.
+  private func record(_ index: Int?) -> CInt {
+    CInt(index ?? Int(CInt.max) - 1) + 1
   }
 
   /// Raises what a guarded call was refused for.

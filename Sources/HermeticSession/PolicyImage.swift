@@ -113,6 +113,11 @@ package struct PolicyImage: @unchecked Sendable {
   }
 
   func find(_ action: Action, address: IPAddress, port: UInt16?) -> Finding {
+    if let inner = address.embedded,
+      case .refused(let rule) = find(action, address: inner, port: port)
+    {
+      return .refused(rule)
+    }
     var isAllowed = false
     let lengths = Int(word(Layout.prefixes))
     for index in 0..<Int(word(Layout.prefixCount)) {

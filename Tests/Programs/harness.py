@@ -79,6 +79,11 @@ class Run:
         shutil.rmtree(self.folder, ignore_errors=True)
         for name in ("", "home", "t", "work"):
             (self.folder / name).mkdir(parents=True)
+        # Otherwise HTTPie starts a daemon which asks its makers for a newer version: a connection
+        # nobody asked for, and a violation rightly reported.
+        settings = self.folder / "home" / ".config" / "httpie" / "config.json"
+        settings.parent.mkdir(parents=True)
+        settings.write_text('{"disable_update_warnings": true}')
         self.work = self.folder / "work"
         binaries = str(self.environment.path / "bin")
         # Written out instead of inherited, so that neither proxies nor a developer's settings

@@ -69,14 +69,13 @@ def script(run: Run, path: Path, first_line: str) -> str:
     return str(path)
 
 
-def environment(run: Run, name: str) -> Path:
+def environment(run: Run, name: str, *options: str) -> Path:
     """A small virtual environment over the same base, with a module that tells it apart."""
     path = run.folder / name
-    create(run.environment.interpreter, path, "--without-pip")
+    create(run.environment.interpreter, path, "--without-pip", *options)
     packages = next((path / "lib").glob("python3*")) / "site-packages"
     # A `.pth` file runs code at start-up; it must still do so, once, in every launch.
-    (packages / "mark.pth").write_text("import sys; sys.warnoptions.append('ignore::%s')\n"
-                                       % "UserWarning")
+    (packages / "mark.pth").write_text("import sys; sys.warnoptions.append('from .pth')\n")
     (packages / "which_environment.py").write_text("name = %r\n" % name)
     return path
 
@@ -158,6 +157,23 @@ def symlinked(run: Run) -> Outcome:
     link.symlink_to(path)
     script(run, path / "bin" / "probe", "#!%s/bin/python3" % link)
     on_path(run, link / "bin")
+    return probe(run, ["probe"])
+
+
+@identity("copied-environment")
+def copied(run: Run) -> Outcome:
+    # The interpreter is a file of its own there, beside no library and no standard library.
+    path = environment(run, "first", "--copies")
+    script(run, path / "bin" / "probe", "#!%s/bin/python3" % path)
+    on_path(run, path / "bin")
+    return probe(run, ["probe"])
+
+
+@identity("environment-with-system-packages")
+def system_packages(run: Run) -> Outcome:
+    path = environment(run, "first", "--system-site-packages")
+    script(run, path / "bin" / "probe", "#!%s/bin/python3" % path)
+    on_path(run, path / "bin")
     return probe(run, ["probe"])
 
 
@@ -259,6 +275,21 @@ def python_version_name(run: Run) -> Outcome:
 def python_by_path(run: Run) -> Outcome:
     run.write("probe.py", source())
     return probe(run, [str(environment(run, "first") / "bin" / "python3"), "probe.py"])
+
+
+@identity("python-by-relative-path")
+def python_by_relative_path(run: Run) -> Outcome:
+    run.write("probe.py", source())
+    environment(run, "first")
+    return probe(run, ["../first/bin/python3", "probe.py"])
+
+
+@identity("python-by-link")
+def python_by_link(run: Run) -> Outcome:
+    # A link from elsewhere: what Python then takes for its environment differs between versions.
+    run.write("probe.py", source())
+    (run.work / "py").symlink_to(environment(run, "first") / "bin" / "python3")
+    return probe(run, ["./py", "probe.py"])
 
 
 @identity("python-base")

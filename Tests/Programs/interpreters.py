@@ -99,8 +99,8 @@ def candidates() -> List[str]:
 
 
 def discover() -> Tuple[List[Interpreter], List[str]]:
-    """Every usable interpreter once, newest first, and a line for each that was left out."""
-    seen, usable, left_out = set(), [], []
+    """Every usable interpreter once, newest first, and a line for each reason to leave others out."""
+    seen, usable, reasons = set(), [], {}
     for path in candidates():
         real = os.path.realpath(path)
         # A virtual environment's link is the same executable; its base is what is wanted.
@@ -113,9 +113,19 @@ def discover() -> Tuple[List[Interpreter], List[str]]:
         if interpreter:
             usable.append(interpreter)
         else:
-            left_out.append("%s: %s" % (path, reason))
+            reasons.setdefault(reason, []).append(path)
     usable.sort(key=lambda interpreter: interpreter.version, reverse=True)
-    return usable, left_out
+    return usable, ["%s: %s" % (", ".join(paths), reason) for reason, paths in reasons.items()]
+
+
+def unsupported() -> List[str]:
+    """Interpreters on this machine which hermetic must refuse: real ones, of another version."""
+    found = []
+    for path in candidates():
+        interpreter, reason = inspect(path)
+        if not interpreter and "outside" in reason and path not in found:
+            found.append(path)
+    return found
 
 
 def choose(paths: List[str], everything: bool) -> Tuple[List[Interpreter], List[str]]:
@@ -134,7 +144,9 @@ def choose(paths: List[str], everything: bool) -> Tuple[List[Interpreter], List[
         alike = [interpreter for interpreter in usable if interpreter.thin == thin]
         if alike:
             chosen.append(alike[0])
-            left_out += ["%s: %s, not the newest of its kind" % (i.path, i) for i in alike[1:]]
+            if alike[1:]:
+                left_out.append("%s: not the newest of its kind (there is --python, and --all "
+                                "for programs)" % ", ".join(i.path for i in alike[1:]))
         else:
             left_out.append("no %s interpreter on this machine" % ("thin" if thin else "static"))
     return chosen, left_out

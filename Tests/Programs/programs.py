@@ -139,10 +139,11 @@ class Suite:
         return []
 
     def refuse(self, name: str) -> None:
-        body, needs = refusals.REFUSALS[name]
+        body, needs, modes = refusals.REFUSALS[name]
         lacking = self.lacking(needs)
-        modes = (BARE,) if self.options.bare_only else refusals.MODES
         for mode in modes:
+            if self.options.bare_only and not mode.bare:
+                continue
             what = self.label("refusal-" + name, mode.name)
             if lacking:
                 self.report.say("skipped", what, lacking)
@@ -151,6 +152,8 @@ class Suite:
             try:
                 body(run)
                 self.report.say("passed", what, "", time.monotonic() - start)
+            except Skip as skip:
+                self.report.say("skipped", what, str(skip))
             except Exception as error:
                 self.report.say("failed", what, describe(error))
             finally:

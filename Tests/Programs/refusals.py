@@ -6,16 +6,18 @@ was broken.
 
 from typing import Callable, Dict, List, Sequence, Tuple
 
-from harness import BARE, NO_NETWORK, Failure, Outcome, Run
+import interpreters
+from harness import BARE, NO_FLAGS, NO_NETWORK, Failure, Mode, Outcome, Run, Skip
 from servers import LocalServer
 
 BLOCKED = "hermetic: blocked action: network disabled"
-REFUSALS: Dict[str, Tuple[Callable[[Run], None], Sequence[str]]] = {}
+MODES = (BARE, NO_NETWORK)
+REFUSALS: Dict[str, Tuple[Callable[[Run], None], Sequence[str], Sequence[Mode]]] = {}
 
 
-def refusal(name: str, needs: Sequence[str] = ()):
+def refusal(name: str, needs: Sequence[str] = (), modes: Sequence[Mode] = MODES):
     def register(body):
-        REFUSALS[name] = (body, needs)
+        REFUSALS[name] = (body, needs, modes)
         return body
     return register
 
@@ -131,4 +133,42 @@ def yt_dlp(run: Run) -> None:
                               url + "/media/sample.mp4"], [])
 
 
-MODES = (BARE, NO_NETWORK)
+# hermetic's own statuses (row R5)
+
+
+@refusal("command-not-found", modes=[NO_FLAGS, NO_NETWORK])
+def not_found(run: Run) -> None:
+    own_status(run, ["there-is-no-such-command"], 127)
+
+
+@refusal("command-not-executable", modes=[NO_FLAGS, NO_NETWORK])
+def not_executable(run: Run) -> None:
+    run.write("plain.txt", "text\n")
+    own_status(run, ["./plain.txt"], 126)
+
+
+@refusal("unknown-flag", modes=[NO_FLAGS])
+def unknown_flag(run: Run) -> None:
+    own_status(run, ["python3", "-c", "print('ran')"], 2, flags=["--no-such-flag"])
+
+
+@refusal("unsupported-interpreter")
+def unsupported_interpreter(run: Run) -> None:
+    # A clear error, never an unguarded run.
+    paths = interpreters.unsupported()
+    if not paths:
+        raise Skip("no interpreter older than 3.9 or newer than 3.15 here")
+    for path in paths:
+        command = [path, "-c", "print('ran')"]
+        if run.mode.bare:
+            outcome = run.run(command)
+            expect(outcome.stdout == "ran\n", "bare, %s must run" % path, outcome)
+        else:
+            own_status(run, command, 125)
+
+
+def own_status(run: Run, command: List[str], status: int, flags: Sequence[str] = ()) -> None:
+    outcome = run.run(command, flags=flags)
+    expect(outcome.status == status, "%s: expected status %d" % (command[0], status), outcome)
+    expect("ran" not in outcome.stdout, "it ran", outcome)
+    expect(bool(outcome.stderr.strip()), "nothing says why", outcome)

@@ -13,10 +13,21 @@ typedef int (*Py_AuditHookFunction)(
 
 typedef PyObject *_Nullable (*hermetic_module_initializer)(void);
 
+/// PyMemAllocatorEx.
+struct hermetic_allocator {
+  void *_Nullable context;
+  void *_Nullable (*_Nonnull allocate)(void *_Nullable, size_t);
+  void *_Nullable (*_Nonnull allocate_zeroed)(void *_Nullable, size_t, size_t);
+  void *_Nullable (*_Nonnull reallocate)(void *_Nullable, void *_Nullable, size_t);
+  void (*_Nonnull release)(void *_Nullable, void *_Nullable);
+};
+
 // The symbols, once: FUNCTION(result, name, parameters) and DATA(name). `Py_Is…` and friends that
 // are macros in CPython are not here; what is here is exported by every supported version.
 #define HERMETIC_CPYTHON_SYMBOLS(FUNCTION, DATA)                                                  \
   FUNCTION(int, PySys_AddAuditHook, (Py_AuditHookFunction _Nonnull, void *_Nullable))             \
+  FUNCTION(void, PyMem_GetAllocator, (int, struct hermetic_allocator *_Nonnull))                  \
+  FUNCTION(void, PyMem_SetAllocator, (int, struct hermetic_allocator *_Nonnull))                  \
   FUNCTION(int, PyImport_AppendInittab,                                                           \
       (const char *_Nonnull, hermetic_module_initializer _Nonnull))                               \
   FUNCTION(int, Py_BytesMain, (int, char *_Nullable *_Nonnull))                                   \
@@ -103,6 +114,13 @@ const char *_Nullable hermetic_cpython_load(
 
 /// What a library's `Py_GetVersion` says, or null where it has none.
 const char *_Nullable hermetic_cpython_version(void *_Nullable library);
+
+/// Adds an audit hook before CPython has chosen its allocators.
+int hermetic_add_hook(const hermetic_cpython *_Nonnull python, Py_AuditHookFunction _Nonnull hook,
+    void *_Nullable context);
+/// Prepares for CPython giving the hook's entry back, to an allocator that never had it: to be called
+/// at `cpython._PySys_ClearAuditHooks`.
+void hermetic_expect_hook_release(const hermetic_cpython *_Nonnull python);
 
 /// The type of an object: the second word of every object while there is a GIL.
 static inline PyObject *_Nonnull hermetic_type_of(PyObject *_Nonnull object) {

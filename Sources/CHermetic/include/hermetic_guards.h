@@ -43,6 +43,8 @@ typedef enum hermetic_use : int {
   hermetic_use_connect,
   hermetic_use_send,
   hermetic_use_bind,
+  /// Binding a stream socket, which hears nothing before it listens.
+  hermetic_use_bind_stream,
   hermetic_use_listen
 } hermetic_use;
 
@@ -50,8 +52,9 @@ typedef enum hermetic_use : int {
 int hermetic_guard_address(hermetic_use use, const void *_Nullable address, socklen_t length)
     __attribute__((swift_name("guardAddress(_:_:_:)")));
 
-/// Whether a Unix socket may be reached, by the identity of its file, or by its name alone when
-/// `device` and `inode` are zero (abstract sockets). Zero, or the errno to fail with.
+/// Whether a Unix socket may be reached: by the path that its file really has, and the identity of
+/// the file; or by its name alone when `device` and `inode` are zero (abstract sockets). Zero, or the
+/// errno to fail with.
 int hermetic_guard_unix_socket(hermetic_use use, const char *_Nonnull name, size_t length,
     uint64_t device, uint64_t inode)
     __attribute__((swift_name("guardUnixSocket(_:_:_:_:_:)")));
@@ -64,14 +67,10 @@ void hermetic_guard_unix_socket_bound(
 /// Whether a host name may be resolved: zero, or -1.
 int hermetic_guard_name(const char *_Nonnull name) __attribute__((swift_name("guardName(_:)")));
 
-/// Whether an address that `name` was resolved to may be handed out, and remembers it if so:
-/// zero, or -1.
+/// Whether an address that `name` was resolved to may be handed out: zero, with the address
+/// remembered, or what `hermetic_refused_record` is to be where none may.
 int hermetic_guard_resolved(const char *_Nonnull name, const void *_Nonnull address,
     socklen_t length) __attribute__((swift_name("guardResolved(_:_:_:)")));
-
-/// Logs that every address of `name` was withheld; `address` is one of them.
-void hermetic_guard_withheld(const char *_Nonnull name, const void *_Nonnull address,
-    socklen_t length) __attribute__((swift_name("guardWithheld(_:_:_:)")));
 
 /// Whether the name of an address may be asked for: zero, or -1.
 int hermetic_guard_reverse(const void *_Nonnull address, socklen_t length)
@@ -80,6 +79,9 @@ int hermetic_guard_reverse(const void *_Nonnull address, socklen_t length)
 /// Whether an environment variable that steers the resolver may change: zero, or the errno.
 int hermetic_guard_variable(const char *_Nonnull name)
     __attribute__((swift_name("guardVariable(_:)")));
+
+/// The process that the user started.
+int hermetic_main_process(void) __attribute__((swift_name("mainProcess()")));
 
 /// The last thing that a process does: prints the closing lines, gives the status to exit with.
 int hermetic_closing(int status) __attribute__((swift_name("closing(status:)")));

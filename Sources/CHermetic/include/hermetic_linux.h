@@ -62,6 +62,13 @@ _Noreturn void hermetic_exit_now(int status);
 /// Writes all of it to a descriptor, through interrupts.
 void hermetic_write(int descriptor, const void *_Nonnull bytes, size_t length);
 
+/// Keeps a copy of standard error at a high number, which neither an exec nor a fork passes on, so that
+/// whoever waits for the end of its other side waits for this process alone. Once; for a program that
+/// is about to close or replace its own.
+void hermetic_keep_standard_error(void);
+/// That copy, or -1.
+int hermetic_kept_standard_error(void);
+
 /// Loads a library so that what it exports is seen by all others. Null, and the reason.
 void *_Nullable hermetic_load_library(
     const char *_Nonnull path, const char *_Nullable *_Nonnull reason);

@@ -50,6 +50,10 @@ package struct Argument: Hashable, Sendable {
   }
 }
 
+extension Argument: CustomStringConvertible {
+  package var description: String { printable }
+}
+
 extension Argument: ExpressibleByStringLiteral {
   package init(stringLiteral text: String) { self.init(text) }
 }

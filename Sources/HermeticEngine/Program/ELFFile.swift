@@ -71,7 +71,11 @@ struct ELFFile: ~Copyable {
 
 /// One entry of the program header table.
 struct ProgramHeader {
-  enum Kind: UInt32 { case load = 1, dynamic = 2, interpreter = 3 }
+  enum Kind: UInt32 {
+    case load = 1
+    case dynamic = 2
+    case interpreter = 3
+  }
 
   /// Nil for a kind that does not matter here.
   let kind: Kind?

@@ -46,11 +46,11 @@ struct EnvCommand {
     while let word = words.first, let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")) {
       let name = Argument(bytes: word.bytes[..<equals])
       let value = Argument(bytes: word.bytes[(equals + 1)...])
-      if !name.isEmpty { assignments.append(EnvironmentChange(name: name, value: value)) }
+      assignments.append(EnvironmentChange(name: name, value: value))
       words.removeFirst()
     }
     if let program, program.bytes.contains(UInt8(ascii: " ")) {
-      hint = "env takes several words only after -S"
+      hint = Self.severalWords
     }
   }
 
@@ -86,6 +86,7 @@ struct EnvCommand {
         return nil
       case UInt8(ascii: "S"):
         return try letters.isEmpty ? operand(of: word).bytes : Array(letters)
+      case UInt8(ascii: " "): throw error(Self.severalWords)
       default:
         let name = Argument(bytes: [UInt8(ascii: "-"), letter])
         throw error("\(name.printable) is an option hermetic does not follow")
@@ -93,6 +94,8 @@ struct EnvCommand {
     }
     return nil
   }
+
+  private static let severalWords = "env takes several words only after -S"
 
   private mutating func operand(of word: Argument) throws(ProgramError) -> Argument {
     guard !words.isEmpty else { throw error("\(word.printable) needs a value") }

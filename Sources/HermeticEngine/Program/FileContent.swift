@@ -50,7 +50,7 @@ struct FileContent: ~Copyable {
   }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
   /// The little-endian number at an offset, or nil past the end.
   func number<Number: FixedWidthInteger>(at offset: Int, as _: Number.Type) -> Number? {
     let size = Number.bitWidth / 8

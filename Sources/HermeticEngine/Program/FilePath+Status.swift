@@ -30,18 +30,25 @@ extension FilePath {
 
   /// The names in this directory, in byte order; none where it cannot be listed.
   var entries: [Argument] {
-    let capacity = 1 << 20
-    var buffer = [CChar](repeating: 0, count: capacity)
-    // SAFETY: both pointers live for the call, which writes no more than `capacity`.
-    let length = unsafe withPlatformString { path in
-      unsafe buffer.withUnsafeMutableBufferPointer { target in
-        guard let start = target.baseAddress else { return 0 }
-        return unsafe hermetic_list_directory(path, start, capacity)
+    var capacity = 1 << 14
+    while capacity <= 1 << 24 {
+      var buffer = [CChar](repeating: 0, count: capacity)
+      // SAFETY: both pointers live for the call, which writes no more than the buffer holds.
+      let length = unsafe withPlatformString { path in
+        unsafe buffer.withUnsafeMutableBufferPointer { target in
+          guard let start = target.baseAddress else { return 0 }
+          return unsafe hermetic_list_directory(path, start, target.count)
+        }
       }
+      if length == -Int(Errno.outOfRange.rawValue) {
+        capacity *= 8
+        continue
+      }
+      return buffer.prefix(max(0, length)).split(separator: 0)
+        .map { Argument(bytes: $0.map(UInt8.init(bitPattern:))) }
+        .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
-    return buffer.prefix(max(0, length)).split(separator: 0)
-      .map { Argument(bytes: $0.map(UInt8.init(bitPattern:))) }
-      .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    return []
   }
 
   var isDirectory: Bool { (try? Stat(self))?.type == .directory }

@@ -2,8 +2,8 @@ import SystemPackage
 
 /// The table that ldconfig(8) writes for the dynamic loader.
 ///
-/// Its layout is glibc's `struct cache_file_new`: a header of 48 bytes, entries of 24, and names that
-/// both offsets of an entry point at, counted from the header.
+/// Its layout is glibc's `struct cache_file_new`: a header of 48 bytes, entries of 24, and strings;
+/// an entry has the offsets of its name and its path, counted from the header.
 struct LoaderCache {
   private var paths: [String: FilePath] = [:]
 

@@ -28,7 +28,9 @@ extension Program {
 
 extension ProgramResolver {
   /// Runs a name without a slash: found on PATH, here, or as an object of a module.
-  fileprivate mutating func run(name: Argument, _ command: [Argument]) throws(ProgramError) -> Program {
+  fileprivate mutating func run(
+    name: Argument, _ command: [Argument]
+  ) throws(ProgramError) -> Program {
     let search = PathSearch(environment)
     let failure: ProgramError
     switch Result(catching: { () throws(ProgramError) in try search.find(name) }) {

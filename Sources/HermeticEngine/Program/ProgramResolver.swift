@@ -24,11 +24,10 @@ struct ProgramResolver {
       do throws(ProgramError) {
         let path = try PathSearch(environment).find(name)
         return try execute(path, [name] + arguments)
-      } catch where error.code == .notFound {
+      } catch {
+        guard error.code == .notFound else { throw error }
         first = first ?? error
         self = start
-      } catch {
-        throw error
       }
     }
     let subject = arguments.first ?? "python3"
@@ -80,8 +79,9 @@ struct ProgramResolver {
         return try execute(path, command.words)
       }
     case "sh", "bash", "dash", "ash", "ksh":
-      if let next = try ShellScript(arguments, in: environment)?.next(shell: file, in: environment) {
-        script = script ?? next.script
+      let read = ShellScript(arguments, in: environment)
+      if let next = try read?.next(shell: file, in: environment) {
+        script = next.script.map { script ?? $0 }
         environment = next.environment
         return try execute(try find(next.program, from: nil), next.arguments)
       }
@@ -99,9 +99,14 @@ struct ProgramResolver {
     let path = environment.locate(file)
     do throws(Errno) {
       try path.checkExecutable()
-      return try ExecutableFormat(path)
     } catch {
       throw failure(error, at: file)
+    }
+    do throws(Errno) {
+      return try ExecutableFormat(path)
+    } catch {
+      throw ProgramError(
+        .unsupported, file, "cannot be read, so hermetic cannot tell what it is", errno: error)
     }
   }
 

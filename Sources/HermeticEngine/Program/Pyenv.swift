@@ -21,6 +21,8 @@ struct Pyenv {
     if shim.reportsFolder, path.parent != root + "/shims" {
       self.environment["_PYENV_SHIM_PATH"] = path.parent
     }
+    // What a bash searches that was started without a PATH; pyenv then exports it.
+    self.environment["PATH"] = environment["PATH"] ?? Self.defaultPath
     try enterDirectory()
     extendPaths()
   }
@@ -100,8 +102,9 @@ struct Pyenv {
         separator: ".", omittingEmptySubsequences: false)
       let isVersion =
         ["2", "3"].contains(version[0])
-        && (version.count == 1 || version.count == 2 && !version[1].isEmpty
-          && version[1].allSatisfy { $0.isASCII && $0.isNumber })
+        && (version.count == 1
+          || version.count == 2 && !version[1].isEmpty
+            && version[1].allSatisfy { $0.isASCII && $0.isNumber })
       if isVersion { name = tool }
     }
     if name == command.text {
@@ -122,6 +125,9 @@ struct Pyenv {
 }
 
 extension Pyenv {
+  private static let defaultPath: Argument =
+    "/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:."
+
   /// `_PYENV_SHIM_PATHS_` and the command's name in what a variable may hold.
   static func shimPathsVariable(of command: Argument) -> Argument {
     let name = command.bytes.map { byte -> UInt8 in

@@ -6,20 +6,43 @@ struct PyenvShim {
   /// Whether it reports a folder of shims other than its root's own.
   let reportsFolder: Bool
 
-  /// Nil where a line is missing that makes a script a shim, or one is there that pyenv never wrote.
+  /// Nil where the script lacks what makes a shim, or does anything that a shim does not.
   init?(_ lines: [ArraySlice<UInt8>]) {
-    let lines = lines.map { String(decoding: $0, as: UTF8.self) }.filter { !$0.isEmpty }
-    guard lines.count < 40, lines.first?.hasPrefix("#!") == true,
-      lines.contains("program=\"${0##*/}\""),
-      let root = lines.lazy.compactMap({ Self.quoted($0, "export PYENV_ROOT=\"", "\"") }).first,
-      let launcher = lines.last.flatMap({
-        Self.quoted($0, "exec \"", "\" exec \"$program\" \"$@\"")
-      }), launcher.hasSuffix("/pyenv")
-    else { return nil }
+    guard lines.count < 60 else { return nil }
+    let lines = lines.map { line in
+      String(decoding: line.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
+    }.filter { !$0.isEmpty }
+    guard lines.count > 3, lines[0].hasPrefix("#!"), lines.contains(Self.program) else {
+      return nil
+    }
+    let roots = lines.compactMap { Self.quoted($0, "export PYENV_ROOT=\"", "\"") }
+    let call = lines.last.flatMap { Self.quoted($0, "exec \"", "\" exec \"$program\" \"$@\"") }
+    guard roots.count == 1, let root = roots.first, let call, call.hasSuffix("/pyenv") else {
+      return nil
+    }
+    let rest = lines.dropFirst().dropLast().filter {
+      !$0.hasPrefix("export PYENV_ROOT=\"")
+        && $0 != "if [[ $SHIM_PATH != \"\(root)/shims\" ]]; then"
+    }
+    guard rest.allSatisfy(Self.known.contains) else { return nil }
     self.root = Argument(root)
-    self.launcher = Argument(launcher)
-    reportsFolder = lines.contains("SHIM_PATH=${0%/*}")
+    launcher = Argument(call)
+    reportsFolder = lines.contains(Self.shimPath)
   }
+
+  private static let program = "program=\"${0##*/}\""
+  private static let shimPath = "SHIM_PATH=${0%/*}"
+
+  /// The other lines of today's shims, and of those before version 2.3, which note a file's name in
+  /// a variable that no later pyenv reads.
+  private static let known: Set<String> = [
+    program, shimPath,
+    "set -e", "[ -n \"$PYENV_DEBUG\" ] && set -x",
+    "export _PYENV_SHIM_PATH=\"$SHIM_PATH\"", "fi",
+    "if [[ \"$program\" = \"python\"* ]]; then", "for arg; do", "case \"$arg\" in",
+    "-c* | -- ) break ;;", "*/* )", "if [ -f \"$arg\" ]; then",
+    "export PYENV_FILE_ARG=\"$arg\"", "break", ";;", "esac", "done",
+  ]
 
   /// What stands between two texts, if it needs no expansion.
   private static func quoted(_ line: String, _ prefix: String, _ suffix: String) -> String? {

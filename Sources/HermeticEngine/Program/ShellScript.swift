@@ -2,8 +2,8 @@ import SystemPackage
 
 /// A script that a shell is about to read, as far as it hands over to another program at once.
 ///
-/// Installers write such scripts where a path is too long, or holds blanks, for a first line; pyenv's
-/// shims are of the kind too. A script that does anything else first is the shell's to run.
+/// Installers write such scripts where a path is too long, or holds blanks, for a first line;
+/// pyenv's shims are of the kind too. A script that does anything else first is the shell's to run.
 struct ShellScript {
   /// The program that the shell would turn into.
   struct Next {
@@ -77,7 +77,7 @@ extension Environment {
   mutating func passThroughBash() {
     passThroughShell()
     self["SHLVL"] = Argument(String(shellLevel))
-    if let old = self["OLDPWD"], !locate(old).isDirectory { self["OLDPWD"] = nil }
+    if let old = self["OLDPWD"], old.isEmpty || !locate(old).isDirectory { self["OLDPWD"] = nil }
   }
 
   /// How many shells are around this program.

@@ -13,7 +13,8 @@ extension PolicyOption {
       closeNetwork(&policy, origin)
       for block in AddressBlock.loopback {
         policy.allow(
-          ActionSet(.connect, .send, .bind, .listen), .addresses(block, .any), origin: origin)
+          ActionSet(.resolve, .connect, .send, .bind, .listen), .addresses(block, .any),
+          origin: origin)
       }
       // To a client these are loopback; to a server, every network there is.
       for block in AddressBlock.unspecified {
@@ -59,6 +60,19 @@ extension PolicyOption {
         Rule(
           effect: .allow, actions: ActionSet(.bind), pattern: .addresses(block, .any),
           origin: .builtIn("binding to loopback reaches nobody")))
+    }
+    let localhost = Origin.builtIn("localhost is this machine")
+    if let name = HostName("localhost") {
+      // Its address is no secret, and what may be done with the address is another question.
+      policy.allow(ActionSet(.resolve, .bind), .domain(name, .itself, .any), origin: localhost)
+    }
+    for block in AddressBlock.loopback {
+      // A resolver on this machine (systemd-resolved, dnsmasq) asks the network for whoever asks it.
+      policy.add(
+        Rule(
+          effect: .refuse, actions: ActionSet(.connect, .send),
+          pattern: .addresses(block, .only(53)),
+          origin: .builtIn("names are looked up by the system's resolver alone")))
     }
     for block in AddressBlock.metadata {
       policy.add(

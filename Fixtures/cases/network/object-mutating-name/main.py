@@ -1,5 +1,5 @@
 """A name as a bytearray that another thread rewrites while getaddrinfo reads it."""
-import itertools
+import random
 import socket
 import sys
 import threading
@@ -9,8 +9,8 @@ name = bytearray(b"good.example.com")
 
 
 def rewrite():
-    for value in itertools.cycle((b"evil.example.net", b"good.example.com")):
-        name[:] = value
+    while True:
+        name[:] = random.choice((b"evil.example.net", b"good.example.com"))
 
 
 sys.setswitchinterval(1e-6)

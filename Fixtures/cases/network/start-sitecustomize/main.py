@@ -1,2 +1,2 @@
-"""sitecustomize in the virtual environment."""
+"""sitecustomize in a folder of PYTHONPATH."""
 print("main")

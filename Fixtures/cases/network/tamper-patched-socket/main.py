@@ -3,7 +3,8 @@ import _socket
 import socket
 
 for name in dir(_socket):
-    setattr(socket, name, getattr(_socket, name))
+    if not name.startswith("__") and name != "socket":
+        setattr(socket, name, getattr(_socket, name))
 for name in ("connect", "connect_ex", "send", "sendall", "bind", "listen"):
     setattr(socket.socket, name, getattr(_socket.socket, name))
 

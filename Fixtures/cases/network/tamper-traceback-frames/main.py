@@ -14,6 +14,6 @@ except OSError as error:
         if isinstance(value, (types.BuiltinFunctionType, types.FunctionType)) and value.__name__ in ("getaddrinfo", "gethostbyname"):
             try:
                 value("again.evil.test", 80)
-            except OSError:
+            except (OSError, TypeError):
                 pass
 print("done")

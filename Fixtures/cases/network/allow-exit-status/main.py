@@ -1,0 +1,4 @@
+"""A program's own status stays what it was."""
+import sys
+
+sys.exit(3)

@@ -1,0 +1,7 @@
+"""And :: over IPv6."""
+import socket
+
+client = socket.socket(socket.AF_INET6)
+client.connect(("::", 9000))
+client.sendall(b"data")
+print("sent")

@@ -1,9 +1,0 @@
-"""Other functions that take a host: the raw module resolves the source address of create_connection before it binds."""
-import socket
-
-try:
-    socket.create_connection(("127.0.0.1", 80), source_address=("evil.test", 0))
-except OSError as error:
-    if error.errno == 13:
-        raise
-    print("not ours")

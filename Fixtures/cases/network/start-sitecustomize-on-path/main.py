@@ -1,2 +1,0 @@
-"""sitecustomize in a folder of PYTHONPATH."""
-print("main")

@@ -13,7 +13,9 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Only libc's calls that CInterposition takes the place of are seen from outside.
-let exports = ["-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/CInterposition/exports.map"]
+let exports = [
+  "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/CInterposition/exports.map",
+]
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -51,7 +53,8 @@ let package = Package(
     .target(
       name: "Hermetic", dependencies: ["HermeticEngine", "HermeticPolicy"], swiftSettings: settings),
     .target(
-      name: "HermeticAttach", dependencies: ["HermeticEngine", "CInterposition"], swiftSettings: settings,
+      name: "HermeticAttach", dependencies: ["HermeticEngine", "CInterposition"],
+      swiftSettings: settings,
       linkerSettings: [
         .unsafeFlags(["-static-stdlib"] + exports)
       ]),
@@ -67,7 +70,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "HermeticEngineTests",
-      dependencies: ["HermeticEngine", "HermeticPython", "HermeticSession", "HermeticPolicy", system],
+      dependencies: [
+        "HermeticEngine", "HermeticPython", "HermeticSession", "HermeticPolicy", system,
+      ],
       swiftSettings: settings),
   ]
 )

@@ -11,6 +11,8 @@ KEYS = {
     "python", "needs", "interpreter", "arguments", "env", "inherit", "note",
 }
 BLOCKED = "hermetic: blocked action: "
+# A port that the kernel chose differs from run to run.
+EPHEMERAL = re.compile(r":(3[2-9]\d{3}|[45]\d{4}|60\d{3})\b")
 COUNT = re.compile(r" \(\d+ times\)$")
 
 
@@ -76,7 +78,7 @@ class Fixture:
         yield from missing("arrived", self.arrived, outcome.arrived, places)
         if self.kind == "allows":
             same = [
-                sorted(text for text in each.arrived if not any(matches(one, text, each.places) for one in self.may_arrive))
+                sorted(EPHEMERAL.sub(":chosen", text) for text in each.arrived if not any(matches(one, text, each.places) for one in self.may_arrive))
                 for each in (bare, outcome)
             ]
             if self.stdout is None:

@@ -4,7 +4,8 @@ import Hermetic
 /// Prints what hermetic watches, and how.
 struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "catalog", abstract: "Print every action with the events and calls it shows itself by.")
+    commandName: "catalog",
+    abstract: "Print every action with the events and calls it shows itself by.")
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -30,7 +31,9 @@ extension CatalogEntry {
     }.joined(separator: "\n")
   }
 
-  /// The table for programs. Its strings are names that need no escapes.
+  /// The table for programs.
+  ///
+  /// Its strings are names that need no escapes.
   fileprivate static var json: String {
     func list(_ names: [String]) -> String {
       "[" + names.map { "\"\($0)\"" }.joined(separator: ", ") + "]"

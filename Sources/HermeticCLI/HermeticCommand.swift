@@ -1,4 +1,5 @@
 import ArgumentParser
+import HermeticEngine
 
 /// `hermetic`: runs Python programs under a policy.
 @main
@@ -12,4 +13,24 @@ struct HermeticCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [Run.self, CatalogCommand.self],
     defaultSubcommand: Run.self)
+
+  /// Wrong usage ends with 2, as it does in Python's own tools and in most others.
+  static func main() {
+    // What most people are after is the run's flags.
+    if let first = CommandLine.arguments.dropFirst().first, CommandLine.arguments.count == 2,
+      ["-h", "--help", "help"].contains(first)
+    {
+      print(helpMessage(for: Run.self))
+      return
+    }
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      guard code == .validationFailure else { exit(withError: error) }
+      StandardError.write(message(for: error))
+      exit(withError: ExitCode(2))
+    }
+  }
 }

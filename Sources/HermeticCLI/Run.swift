@@ -18,36 +18,42 @@ struct Run: ParsableCommand {
       Exit status: the program's own; 77 for a violation that ended it; 2 for wrong usage; 125 where \
       hermetic could not do its job; 126 and 127 where the program cannot be executed or found; 128+N \
       after signal N.
+
+      'hermetic catalog' prints what is watched, and how.
       """)
 
-  @OptionGroup(title: "Policy") var policyFlags: PolicyFlags
-  @OptionGroup(title: "Violations") var violationFlags: ViolationFlags
-
-  @Option(
-    help: ArgumentHelp(
-      "Load libpython into this process (embed), or preload hermetic into the interpreter (attach).",
-      discussion: "Chosen by the interpreter if not given.", valueName: "embed|attach"))
-  var launch: Launch.Choice?
+  @OptionGroup var flags: RunFlags
 
   @ArgumentParser.Argument(parsing: .captureForPassthrough, help: .hidden)
   var command: [String] = []
 
   func validate() throws {
     // The words after the options, with the `--` that may stand before them.
-    if command.isEmpty || command == ["--"] {
+    guard let first = command.first, command != ["--"] else {
       throw ValidationError("name a program to run: hermetic [OPTIONS] -- COMMAND [ARGUMENTS...]")
+    }
+    // What the parser does not know begins the command, as it sees it. That must not be a flag with a
+    // letter wrong, which would run the program without what it asks for.
+    guard first.hasPrefix("-"), !["--", "-", "-m", "-c"].contains(first) else { return }
+    do {
+      _ = try RunFlags.parse([first])
+      throw ValidationError("\(first): write -- before the command")
+    } catch let error as ValidationError {
+      throw error
+    } catch {
+      throw ValidationError(RunFlags.message(for: error))
     }
   }
 
   func run() throws {
-    let policy = try policyFlags.policy
-    if violationFlags.requireKernel {
+    let policy = try flags.policy.policy
+    if flags.violations.requireKernel {
       StandardError.write(
         "--require-kernel: this version has no kernel layer; without the flag, the policy is enforced "
           + "in the interpreter alone")
       throw ExitCode(125)
     }
-    let settings = violationFlags.settings
+    let settings = flags.violations.settings
     if settings.onViolation == .log, !policy.isEmpty {
       StandardError.write("violations are only logged: nothing is refused")
     }
@@ -57,7 +63,7 @@ struct Run: ParsableCommand {
     hermetic_interpose()
     do {
       let program = try Program.resolve(Array(raw), in: Environment.current())
-      let launch = Launch(program, policy: policy, settings: settings, choice: launch)
+      let launch = Launch(program, policy: policy, settings: settings, choice: flags.launch)
       Glibc.exit(try launch.run())
     } catch let error as ProgramError {
       StandardError.write(error.description)
@@ -68,5 +74,3 @@ struct Run: ParsableCommand {
     }
   }
 }
-
-extension Launch.Choice: ExpressibleByArgument {}

@@ -42,12 +42,10 @@ struct ViolationFlags: ParsableArguments {
 }
 
 extension RunSettings.OnViolation: ExpressibleByArgument {
+  static var allValueStrings: [String] { allCases.map { "\($0)" } }
+
   init?(argument: String) {
-    switch argument {
-    case "raise": self = .raise
-    case "kill": self = .kill
-    case "log": self = .log
-    default: return nil
-    }
+    guard let value = Self.allCases.first(where: { "\($0)" == argument }) else { return nil }
+    self = value
   }
 }

@@ -9,7 +9,9 @@ package enum Attachment {
   package typealias Strings = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
   /// Takes the handover, makes the command and the environment what they really are, and puts the
-  /// policy in force. Ends the process where that cannot be done.
+  /// policy in force.
+  ///
+  /// Ends the process where that cannot be done.
   ///
   /// Does nothing in a process that no `hermetic` has started.
   package static func begin(_ arguments: Strings, _ environment: Strings) {
@@ -59,13 +61,15 @@ package enum Attachment {
     return unsafe UnsafeRawBufferPointer(start: start, count: Int(size))
   }
 
-  /// Puts the first argument where slashes are. It has their length, and the kernel shows the same
-  /// memory as the process's command line.
+  /// Puts the first argument where slashes are.
+  ///
+  /// It has their length, and the kernel shows the same memory as the process's command line.
   private static func restore(_ arguments: Strings, _ handover: Handover) {
     // SAFETY: the arguments are C strings in memory that the process owns.
-    guard let first = handover.firstArgument, let text = unsafe arguments[0].flatMap({ _ in
-      unsafe arguments[1]
-    }), unsafe strlen(text) == first.bytes.count
+    guard let first = handover.firstArgument,
+      let text = unsafe arguments[0].flatMap({ _ in
+        unsafe arguments[1]
+      }), unsafe strlen(text) == first.bytes.count
     else { return }
     for (index, byte) in first.bytes.enumerated() { unsafe text[index] = CChar(bitPattern: byte) }
   }

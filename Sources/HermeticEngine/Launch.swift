@@ -39,7 +39,8 @@ package struct Launch {
       throw execute(program.executable, program.arguments, environment: CStringList.environment)
     case (.attach, .embed?):
       throw LaunchError(
-        "\(program.executable): cannot be embedded; it brings CPython along in the executable itself")
+        "\(program.executable): cannot be embedded; it brings CPython along in the executable itself"
+      )
     case (.embed, .attach?), (.attach, _):
       try prepare()
       let handover = Handover(
@@ -104,8 +105,9 @@ func execute(
   return LaunchError("\(path): \(errno.description.lowercased())")
 }
 
-/// C strings that end with a null pointer. They live as long as the process: a program is about to
-/// take it over.
+/// C strings that end with a null pointer.
+///
+/// They live as long as the process: a program is about to take it over.
 @safe
 struct CStringList {
   let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>

@@ -169,7 +169,8 @@ public struct AddressBlock: Hashable, Sendable {
   }
 
   /// 127.0.0.0/8 and `::1`: this machine.
-  public static let loopback: [AddressBlock] = ["127.0.0.0/8", "::1"].map(AddressBlock.init(trusted:))
+  public static let loopback: [AddressBlock] = ["127.0.0.0/8", "::1"].map(
+    AddressBlock.init(trusted:))
 
   /// `0.0.0.0` and `::`: every address of this machine to a server, loopback to a client.
   public static let unspecified: [AddressBlock] = ["0.0.0.0", "::"].map(AddressBlock.init(trusted:))

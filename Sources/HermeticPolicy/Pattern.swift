@@ -31,7 +31,8 @@ extension Pattern {
     let isWildcard = host.hasPrefix("*.")
     let bare = isWildcard ? host.dropFirst(2) : host
     guard let name = HostName(bare) else {
-      throw PolicyError(.invalidValue, text, "is not a host name, an address or a block of addresses")
+      throw PolicyError(
+        .invalidValue, text, "is not a host name, an address or a block of addresses")
     }
     return .domain(name, isWildcard ? .subdomains : .itselfAndSubdomains, port)
   }

@@ -12,7 +12,9 @@ public struct Policy: Hashable, Sendable {
   /// Whether there is nothing to enforce.
   public var isEmpty: Bool { refusedByDefault.isEmpty && rules.isEmpty }
 
-  /// Refuses actions wherever no rule allows them. The first origin stands.
+  /// Refuses actions wherever no rule allows them.
+  ///
+  /// The first origin stands.
   public mutating func refuseByDefault(_ actions: [Action], origin: Origin) {
     for action in actions where refusedByDefault[action] == nil {
       refusedByDefault[action] = origin

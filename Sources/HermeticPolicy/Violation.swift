@@ -35,6 +35,7 @@ public struct Violation: Hashable, Sendable {
   }
 
   /// A refusal of `action` on `resource`, with what a terminal would obey made visible.
+  ///
   /// `note` follows the resource where that alone would not explain it.
   public init(
     _ action: Action, on resource: String, note: String? = nil, rule: Int32, caller: Caller?

@@ -2,8 +2,9 @@ import CHermetic
 import HermeticPolicy
 import HermeticSession
 
-/// Every audit event of the process comes here (PEP 578). Zero lets the operation go on; -1 refuses
-/// it, with an exception set.
+/// Every audit event of the process comes here (PEP 578).
+///
+/// Zero lets the operation go on; -1 refuses it, with an exception set.
 ///
 /// The common answer is that the event's name is not in the table, or that its one argument is
 /// allowed. That way costs no allocation, lock or reference count.
@@ -125,17 +126,21 @@ private struct AuditedCall {
       unsafe ClosingLines(state: state).print()
       return 0
     case .clearHooks:
+      // The last event there is; CPython heeds no refusal of it, and 3.13 crashes over one. What may
+      // still run is held by the calls of libc, which nothing takes off.
       unsafe hermetic_expect_hook_release(library.table)
-      unsafe library.table.pointee.PyErr_SetString(
-        library.permissionError, "the audit hook stays until the end")
-      return -1
+      return 0
     }
   }
 
-  /// Guards the socket module's built-ins. At the import of the module, so that nobody has called
-  /// one yet; or, where it came without an import event, at the first sign of it.
+  /// Guards the socket module's built-ins.
+  ///
+  /// At the import of the module, so that nobody has called one yet; or, where it came without an
+  /// import event, at the first sign of it.
   private func guardSocketModule() {
-    if unsafe !state.pointee.hasMethodGuards { unsafe MethodGuards(library: library).install(state) }
+    if unsafe !state.pointee.hasMethodGuards {
+      unsafe MethodGuards(library: library).install(state)
+    }
   }
 }
 

@@ -40,7 +40,8 @@ struct Distribution: CustomStringConvertible {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let most = 8 << 20
     while text.count < most,
-      let count = unsafe try? chunk.withUnsafeMutableBytes({ unsafe try file.read(into: $0) }), count > 0
+      let count = unsafe try? chunk.withUnsafeMutableBytes({ unsafe try file.read(into: $0) }),
+      count > 0
     {
       text += chunk[..<count]
     }

@@ -3,7 +3,9 @@ import Glibc
 import HermeticPolicy
 import HermeticSession
 
-/// What the hook and the guards of one process know. Made once, before the program runs; never freed.
+/// What the hook and the guards of one process know.
+///
+/// Made once, before the program runs; never freed.
 struct EngineState {
   let library: PythonLibrary
   let session: Session

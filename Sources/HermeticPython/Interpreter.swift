@@ -9,8 +9,10 @@ package struct Interpreter: ~Copyable {
     self.library = library
   }
 
-  /// Puts the policy in force: registers the audit hook and the `hermetic` module, and opens the way
-  /// to the native guards. From here on nothing runs unguarded.
+  /// Puts the policy in force: registers the audit hook and the `hermetic` module, and opens the
+  /// way to the native guards.
+  ///
+  /// From here on nothing runs unguarded.
   package consuming func seal(_ session: Session) throws(InterpreterError) -> SealedInterpreter {
     let memory = UnsafeMutablePointer<EngineState>.allocate(capacity: 1)
     unsafe memory.initialize(to: EngineState(library: library, session: session))
@@ -39,8 +41,9 @@ package struct Interpreter: ~Copyable {
 package struct SealedInterpreter: ~Copyable {
   fileprivate let library: PythonLibrary
 
-  /// Runs CPython's own `main` and returns the exit status. `arguments` are `argc` C strings and a
-  /// null pointer.
+  /// Runs CPython's own `main` and returns the exit status.
+  ///
+  /// `arguments` are `argc` C strings and a null pointer.
   package consuming func main(
     _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   ) -> CInt {

@@ -50,8 +50,17 @@ func guardUnixSocket(
     guard verdict >= 0 else { return 0 }
     let identity = unsafe UnixSocketIdentity(device: device, inode: inode, name: text)
     if session.book.contains(identity) { return 0 }
+    // A child that the program has executed is not in the session, but it is in the run:
+    // multiprocessing's servers, for one.
+    if inode != 0,
+      hermetic_unix_socket_belongs_to(device, inode, unsafe state.pointee.mainProcess)
+    {
+      session.book.insert(identity)
+      return 0
+    }
     let isAbstract = unsafe text.first == 0
-    let path = unsafe isAbstract ? "@" + String(decoding: text.dropFirst(), as: UTF8.self) : describe(text)
+    let path =
+      unsafe isAbstract ? "@" + String(decoding: text.dropFirst(), as: UTF8.self) : describe(text)
     return unsafe Refusal(state: state).inCall(use.action, on: path, verdict) ? EACCES : 0
   }
 }
@@ -100,6 +109,11 @@ func guardResolved(
   // An address that a rule allows for itself, or refuses, needs no name to vouch for it.
   let verdict = session.image.decide(.connect, on: target, port: nil, book: nil)
   if verdict < 0 { return 0 }
+  // A name of this machine's own may lead to it: nothing but binding is open there.
+  let isOwnName = unsafe withBytes(of: name) {
+    unsafe session.image.decide(.bind, on: $0, port: nil) < 0
+  }
+  if isOwnName, AddressBlock.loopback.contains(where: { $0.contains(target) }) { return 0 }
   if target.isSpecial {
     let resource = unsafe withBytes(of: name) { unsafe describe($0) }
     return unsafe Refusal(state: state).ofAnswer(resource, leadingTo: target)
@@ -114,7 +128,8 @@ func guardResolved(
 
 @c(hermetic_guard_reverse) @implementation
 func guardReverse(_ address: UnsafeRawPointer, _ length: socklen_t) -> CInt {
-  guard let state = unsafe EngineState.current, let target = unsafe SocketAddress(address, length)?.address
+  guard let state = unsafe EngineState.current,
+    let target = unsafe SocketAddress(address, length)?.address
   else { return 0 }
   let session = unsafe state.pointee.session
   let verdict = session.image.decide(.resolve, on: target, port: nil, book: session.book)

@@ -39,7 +39,8 @@ extension PythonVersion {
   /// A release that hermetic does not run, for people.
   static func describe(_ release: String) -> String {
     guard let version = number(of: release) else { return release }
-    return "Python \(version)" + (release.contains(text: "free-threading") ? " without the GIL" : "")
+    return "Python \(version)"
+      + (release.contains(text: "free-threading") ? " without the GIL" : "")
   }
 
   private static func number(of release: String) -> PythonVersion? {

@@ -36,7 +36,9 @@ extension PythonLibrary {
   }
 
   /// Lends the bytes of a `str` (UTF-8), `bytes` or `bytearray`, up to the first null byte and
-  /// followed by one: what a C function makes of them. The object's own methods are not asked.
+  /// followed by one: what a C function makes of them.
+  ///
+  /// The object's own methods are not asked.
   func withText<Result>(
     _ object: Borrowed, _ body: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result? {

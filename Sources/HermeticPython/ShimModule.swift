@@ -15,7 +15,9 @@ struct ShimModule {
     guard let interpreter = unsafe table.pointee.PyInterpreterState_Get(),
       let shared = unsafe table.pointee.PyInterpreterState_GetDict(interpreter)
     else { return nil }
-    if let found = unsafe table.pointee.PyDict_GetItemString(shared, "hermetic") { return unsafe found }
+    if let found = unsafe table.pointee.PyDict_GetItemString(shared, "hermetic") {
+      return unsafe found
+    }
     guard let made = make() else { return nil }
     guard unsafe table.pointee.PyDict_SetItemString(shared, "hermetic", made.object) == 0 else {
       return nil

@@ -36,8 +36,9 @@ struct UncaughtException {
     unsafe library.table.pointee.PyErr_GivenExceptionMatches(exception, violations) != 0
   }
 
-  /// Whether an exception's causes, contexts or group members hold a violation. Bounded: an exception
-  /// may be its own cause.
+  /// Whether an exception's causes, contexts or group members hold a violation.
+  ///
+  /// Bounded: an exception may be its own cause.
   private func holdsViolation(_ exception: Borrowed, _ violations: Borrowed) -> Bool {
     let table = unsafe library.table
     // Each entry is a reference of its own.

@@ -116,8 +116,9 @@ package struct UnixSocketIdentity {
 }
 
 extension AddressBook {
-  /// Remembers a Unix socket that the run has bound. Beyond the book's room it is not remembered, and
-  /// cannot be connected to.
+  /// Remembers a Unix socket that the run has bound.
+  ///
+  /// Beyond the book's room it is not remembered, and cannot be connected to.
   package func insert(_ socket: UnixSocketIdentity) {
     guard unsafe socket.name.count <= 108, !contains(socket) else { return }
     for index in 0..<Self.sockets {

@@ -14,7 +14,8 @@ package struct PolicyImage: @unchecked Sendable {
   package init?(_ memory: UnsafeRawBufferPointer) {
     guard let start = memory.baseAddress, memory.count >= Layout.headerSize else { return nil }
     unsafe base = start
-    guard word64(Layout.magic) == Layout.magicNumber, Int(word(Layout.length)) == memory.count else {
+    guard word64(Layout.magic) == Layout.magicNumber, Int(word(Layout.length)) == memory.count
+    else {
       return nil
     }
   }
@@ -273,10 +274,10 @@ enum Layout {
   static let defaults = 56
   static let headerSize = 56 + 4 * 16
 
-  /// hash, name offset, name length, argument, action
+  /// A slot: hash, name offset, name length, argument, action.
   static let eventSlotSize = 16
-  /// hash, kind, prefix or coverage, actions, port, effect, rule, then 16 bytes of key: an address, or
-  /// a text's offset and length
+  /// A slot: hash, kind, prefix or coverage, actions, port, effect, rule, then 16 bytes of key: an
+  /// address, or a text's offset and length.
   static let ruleSlotSize = 32
 
   static let domainKind: UInt8 = 1

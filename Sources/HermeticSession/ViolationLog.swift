@@ -97,9 +97,12 @@ package struct ViolationLog: @unchecked Sendable {
     let record = Self.start + index * Self.size
     guard unsafe hermetic_load(word(record)) == Self.ready else { return nil }
     let file = read(record, Self.file)
-    let caller = file.isEmpty ? nil : unsafe Violation.Caller(
-      file: file, line: Int(hermetic_load(word(record + 16))),
-      function: read(record, Self.function))
+    let caller =
+      file.isEmpty
+      ? nil
+      : unsafe Violation.Caller(
+        file: file, line: Int(hermetic_load(word(record + 16))),
+        function: read(record, Self.function))
     return unsafe Entry(
       violation: Violation(
         message: read(record, Self.message),
@@ -125,7 +128,8 @@ package struct ViolationLog: @unchecked Sendable {
   private func read(_ record: Int, _ field: (offset: Int, room: Int)) -> String {
     let length = min(unsafe Int(hermetic_load(word(record + field.offset))), field.room)
     // SAFETY: the field lies inside the record, and the record inside the mapping.
-    let bytes = unsafe UnsafeRawBufferPointer(start: base + record + field.offset + 4, count: length)
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: base + record + field.offset + 4, count: length)
     return unsafe String(decoding: bytes, as: UTF8.self)
   }
 

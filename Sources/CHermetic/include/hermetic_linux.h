@@ -52,6 +52,10 @@ typedef struct hermetic_socket {
 } hermetic_socket;
 bool hermetic_describe_socket(int descriptor, hermetic_socket *_Nonnull result);
 
+/// Whether the Unix socket that is bound to a file is held by a process or one of its descendants.
+/// Asks the kernel; for the first connection to a socket only.
+bool hermetic_unix_socket_belongs_to(uint64_t device, uint64_t inode, int ancestor);
+
 /// Gives the thread that a process shows to others its name, as the kernel does at exec.
 void hermetic_set_process_name(const char *_Nonnull name);
 

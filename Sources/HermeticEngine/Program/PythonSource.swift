@@ -70,7 +70,9 @@ struct ObjectReference {
       """)
   }
 
-  /// The identifiers between dots. Python itself refuses what only looks like one.
+  /// The identifiers between dots.
+  ///
+  /// Python itself refuses what only looks like one.
   private static func names(_ word: Argument) -> [String]? {
     guard let text = String(validating: word.bytes, as: UTF8.self) else { return nil }
     let names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)

@@ -61,6 +61,14 @@ void *hermetic_shared_memory(size_t length) {
   return memory == MAP_FAILED ? NULL : memory;
 }
 
+bool hermetic_is_loadable(int descriptor) {
+  void *start = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, descriptor, 0);
+  if (start == MAP_FAILED) return false;
+  bool is_elf = hermetic_file_size(descriptor) > 4096 && memcmp(start, "\177ELF", 4) == 0;
+  munmap(start, 4096);
+  return is_elf;
+}
+
 int64_t hermetic_file_size(int descriptor) {
   struct stat status;
   return fstat(descriptor, &status) == 0 ? status.st_size : -1;

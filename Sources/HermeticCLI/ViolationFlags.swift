@@ -42,6 +42,8 @@ struct ViolationFlags: ParsableArguments {
 }
 
 extension RunSettings.OnViolation: ExpressibleByArgument {
+  var defaultValueDescription: String { "\(self)" }
+
   static var allValueStrings: [String] { allCases.map { "\($0)" } }
 
   init?(argument: String) {

@@ -24,6 +24,10 @@ struct AttachLibrary {
     guard let path = candidates.first(where: \.isRegularFile) else {
       throw LaunchError("\(name) is neither at \(candidates[0]) nor at \(candidates[1])")
     }
+    // A loader that cannot load it would go on without it; that is seen to, but this says why.
+    guard path.isLoadable else {
+      throw LaunchError("\(path): cannot be loaded; it is damaged, or its file system is noexec")
+    }
     // The loader splits its list at these.
     guard path.string.contains(where: { ": ".contains($0) }) else {
       return AttachLibrary(loaderName: Argument(path), descriptor: nil)
@@ -38,5 +42,14 @@ struct AttachLibrary {
     } catch {
       throw LaunchError("\(path): cannot be opened")
     }
+  }
+}
+
+extension FilePath {
+  /// Whether a file is an ELF file that may be mapped executable.
+  fileprivate var isLoadable: Bool {
+    guard let file = try? FileDescriptor.open(self, .readOnly) else { return false }
+    defer { try? file.close() }
+    return hermetic_is_loadable(file.rawValue)
   }
 }

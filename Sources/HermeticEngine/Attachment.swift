@@ -87,10 +87,10 @@ private struct ProcessEnvironment {
 
   /// Takes out what a handover added and gives back what it replaced, moving the rest together.
   func restore(_ handover: Handover) {
-    var changes: [(name: Argument, original: Argument?)] = [
+    let changes: [(name: Argument, original: Argument?)] = [
       (Handover.variable, nil), (Handover.preload, handover.preload),
+      (Handover.home, handover.home),
     ]
-    if handover.hasSpoiltHome { changes.append((Handover.home, handover.home)) }
     // SAFETY: entries only get shorter and move towards the front of the block that they are in.
     guard var next = unsafe entries[0] else { return }
     var end = unsafe next

@@ -8,8 +8,9 @@ import SystemPackage
 /// and how the command line and the environment really are.
 ///
 /// It travels in a sealed file in memory, whose descriptor's number is in a variable that the library
-/// removes. Until the library has been at work, the command is one that an interpreter cannot run: a
-/// loader that leaves the library out, for whatever reason, must not leave the policy out.
+/// removes. Until the library has been at work, the command is one that an interpreter cannot run,
+/// and Python's home is where nothing is, so that it does not come as far as `.pth` files: a loader
+/// that leaves the library out, for whatever reason, must not leave the policy out.
 struct Handover {
   /// The variable with the descriptor's number.
   static let variable: Argument = "HERMETIC_SESSION"
@@ -19,13 +20,14 @@ struct Handover {
   /// The policy image; empty in a handover that was received, whose memory `image(in:)` reads.
   var image: [UInt8] = []
   var commandName: Argument
-  /// The first argument, in whose place there are slashes: the root folder, which is no program.
+  /// The first argument, in whose place there are slashes: the root folder, which is no program,
+  /// and behind which `-E` and `-I` are no options.
+  ///
+  /// Without one there are no options.
   var firstArgument: Argument?
   /// The values of variables that have another one meanwhile, or none.
   var preload: Argument?
-  /// Set where there is no argument to spoil, and Python's home is spoilt instead.
   var home: Argument?
-  var hasSpoiltHome = false
   /// A descriptor by which the loader was given the library, if it was not by its path.
   var libraryDescriptor: CInt?
 
@@ -33,12 +35,8 @@ struct Handover {
     self.image = image
     commandName = program.commandName
     preload = Environment.value(of: Self.preload)
-    if program.arguments.count > 1, !program.arguments[1].bytes.isEmpty {
-      firstArgument = program.arguments[1]
-    } else {
-      hasSpoiltHome = true
-      home = Environment.value(of: Self.home)
-    }
+    home = Environment.value(of: Self.home)
+    if program.arguments.count > 1 { firstArgument = program.arguments[1] }
   }
 
   /// Becomes the interpreter, with the library preloaded.
@@ -60,7 +58,10 @@ struct Handover {
     // The user's own come behind: the guards must be the first definition that is found.
     let others = preload.map { $0.isEmpty ? "" : ":" + $0 } ?? ""
     entries[Self.preload] = library.loaderName + others
-    if hasSpoiltHome { entries[Self.home] = "/hermetic was not loaded" }
+    // An entry is given back in its own place, so the original must not be longer.
+    let spoilt: Argument = "/hermetic was not loaded"
+    let padding = max(0, (home?.bytes.count ?? 0) - spoilt.bytes.count)
+    entries[Self.home] = spoilt + Argument(bytes: [UInt8](repeating: 0x21, count: padding))
     entries[Self.variable] = Argument("\(descriptor)")
     return HermeticEngine.execute(
       program.executable, arguments, environment: CStringList(entries.entries))
@@ -129,7 +130,6 @@ extension Handover {
     append(firstArgument?.bytes)
     append(preload?.bytes)
     append(home?.bytes)
-    append(hasSpoiltHome ? [] : nil)
     append(libraryDescriptor.map { Array("\($0)".utf8) })
     return bytes
   }
@@ -149,13 +149,12 @@ extension Handover {
     }
     func bytes(_ range: Range<Int>?) -> [UInt8]? { range.map { unsafe Array(memory[$0]) } }
     guard next() ?? nil != nil, let name = next() ?? nil, let first = next(),
-      let preload = next(), let home = next(), let spoilt = next(), let library = next()
+      let preload = next(), let home = next(), let library = next()
     else { return nil }
     commandName = Argument(bytes: bytes(name) ?? [])
     firstArgument = bytes(first).map { Argument(bytes: $0) }
     self.preload = bytes(preload).map { Argument(bytes: $0) }
     self.home = bytes(home).map { Argument(bytes: $0) }
-    hasSpoiltHome = spoilt != nil
     libraryDescriptor = bytes(library).flatMap { CInt(String(decoding: $0, as: UTF8.self)) }
   }
 

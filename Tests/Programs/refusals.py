@@ -111,15 +111,6 @@ def swallowed_fail(run: Run) -> None:
             status=77)
 
 
-CHILD = "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', sys.argv[1], sys.argv[2]]))"
-
-
-@refusal("python-child")
-def python_child(run: Run) -> None:
-    # A child of an allowed subprocess stays under the policy.
-    attempt(run, lambda url: ["python3", "-c", CHILD, UNCAUGHT, url], [])
-
-
 @refusal("pip-install")
 def pip_install(run: Run) -> None:
     attempt(run, lambda url: [

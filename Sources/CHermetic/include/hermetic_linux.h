@@ -33,6 +33,9 @@ const void *_Nullable hermetic_read_only_copy(const void *_Nonnull bytes, size_t
 /// Zeroed memory that this process and all it forks have in common; null and errno on failure.
 void *_Nullable hermetic_shared_memory(size_t length);
 
+/// Whether a file begins like an ELF file and may be mapped executable.
+bool hermetic_is_loadable(int descriptor);
+
 /// The size of a file, or -1 and errno.
 int64_t hermetic_file_size(int descriptor);
 /// The device and inode behind a descriptor.

@@ -80,7 +80,7 @@ lint:
 # The library's documentation, with every warning an error.
 .PHONY: docs
 docs:
-	rm -rf .build/symbol-graphs .build/docs
+	rm -rf .build/symbol-graphs .build/docs .build/docs-build
 	mkdir -p .build/symbol-graphs .build/docs-build
 	swift build --scratch-path .build/docs-build --target Hermetic \
 	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir \

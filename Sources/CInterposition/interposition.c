@@ -506,7 +506,9 @@ EXPORT int dup3(int from, int to, int flags) {
 }
 
 EXPORT _Noreturn void _exit(int status) {
-  hermetic_exit_now(active() ? hermetic_closing(status & 0xff) : status);
+  // Not in a child: between fork, or vfork, and exec even an allocation may wait for ever.
+  if (active() && getpid() == hermetic_main_process()) status = hermetic_closing(status & 0xff);
+  hermetic_exit_now(status);
 }
 
 EXPORT _Noreturn void _Exit(int status) { _exit(status); }

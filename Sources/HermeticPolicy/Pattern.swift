@@ -68,13 +68,9 @@ extension Pattern {
 }
 
 extension Pattern {
-  /// The same pattern for every port.
-  var withoutPort: Pattern {
-    switch self {
-    case .domain(let name, let coverage, _): .domain(name, coverage, .any)
-    case .addresses(let block, _): .addresses(block, .any)
-    case .unixSocket: self
-    }
+  /// Whether a pattern stands for a single address.
+  public var isSingleAddress: Bool {
+    if case .addresses(let block, _) = self { block.prefix == 128 } else { false }
   }
 }
 

@@ -1,6 +1,7 @@
 /// What a program may do: a default for each action, and rules.
 ///
-/// Among rules refusal wins over allowance, and both over the default. A policy that says nothing
+/// Among rules refusal wins over allowance, and both over the default; what hermetic refuses of its own
+/// accord yields to a rule that names the very thing. A policy that says nothing
 /// allows everything.
 public struct Policy: Hashable, Sendable {
   /// Actions that are refused where no rule allows them, and who said so.
@@ -21,29 +22,35 @@ public struct Policy: Hashable, Sendable {
     }
   }
 
-  /// The rules as they are enforced: what hermetic refuses of its own accord yields to a rule that
-  /// names the very same thing, but not to one that merely covers it.
-  public var effectiveRules: [Rule] {
-    let named = Set(rules.filter { $0.effect == .allow }.map(\.pattern.withoutPort))
-    return rules.filter { rule in
-      guard rule.effect == .refuse, case .builtIn = rule.origin else { return true }
-      return !named.contains(rule.pattern.withoutPort)
-    }
-  }
-
   public mutating func add(_ rule: Rule) {
     if !rules.contains(rule) { rules.append(rule) }
   }
 
-  public mutating func allow(_ actions: ActionSet, _ pattern: Pattern, origin: Origin) {
-    add(Rule(effect: .allow, actions: actions, pattern: pattern, origin: origin))
+  public mutating func allow(
+    _ actions: ActionSet, _ pattern: Pattern, byName isNamed: Bool = false, origin: Origin
+  ) {
+    add(
+      Rule(
+        effect: isNamed ? .allowNamed : .allow, actions: actions, pattern: pattern, origin: origin))
   }
 }
 
 /// What a policy says of a set of resources.
 public struct Rule: Hashable, Sendable {
-  public enum Effect: Hashable, Sendable {
-    case allow, refuse
+  public enum Effect: UInt8, Hashable, Sendable {
+    case allow
+    /// The user allows this very thing, by name.
+    case allowNamed
+    case refuse
+    /// Refused of hermetic's own accord, but for what the user has allowed by name.
+    case refuseUnlessNamed
+
+    public var refuses: Bool {
+      switch self {
+      case .allow, .allowNamed: false
+      case .refuse, .refuseUnlessNamed: true
+      }
+    }
   }
 
   public let effect: Effect

@@ -24,7 +24,7 @@ struct Distribution: CustomStringConvertible {
     while let name = unsafe hermetic_next_name(directory).map({ unsafe String(cString: $0) }) {
       guard name.hasSuffix(".dist-info"),
         let record = read(folder + name + "/RECORD"),
-        record.split(separator: "\n").contains(where: { $0.hasPrefix(path + ",") })
+        record.split(whereSeparator: \.isNewline).contains(where: { $0.hasPrefix(path + ",") })
       else { continue }
       let stem = name.dropLast(".dist-info".count)
       let parts = stem.split(separator: "-", maxSplits: 1)

@@ -4,7 +4,7 @@ extension PolicyImage {
   /// Compiles a policy into an image's bytes.
   package static func compile(_ policy: Policy, settings: RunSettings = RunSettings()) -> [UInt8] {
     var writer = ImageWriter()
-    let rules = policy.effectiveRules
+    let rules = policy.rules
     var origins = rules.map(\.origin.description)
 
     writer.put64(Layout.magicNumber, at: Layout.magic)
@@ -82,7 +82,7 @@ private struct ImageWriter {
     for entry in CatalogEntry.all {
       let isRefusable =
         policy.refusedByDefault[entry.action] != nil
-        || rules.contains { $0.effect == .refuse && $0.actions.contains(entry.action) }
+        || rules.contains { $0.effect.refuses && $0.actions.contains(entry.action) }
       guard isRefusable else { continue }
       events += entry.events.map { ($0.name, $0.argument, entry.action.rawValue) }
     }
@@ -135,7 +135,7 @@ private struct ImageWriter {
         bytes[slot + 8] = UInt8(number & 0xff)
         bytes[slot + 9] = UInt8(number >> 8)
       }
-      bytes[slot + 10] = rule.effect == .refuse ? 1 : 0
+      bytes[slot + 10] = rule.effect.rawValue
       put(UInt32(number), at: slot + 12)
     }
     put(UInt32(reserve(0)), at: Layout.prefixes)

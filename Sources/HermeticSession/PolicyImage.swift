@@ -56,6 +56,7 @@ package struct PolicyImage: @unchecked Sendable {
   }
 
   /// The first question, asked of every audit event: whether its name is one that matters.
+  @_noLocks
   package func screen(_ name: UnsafePointer<CChar>) -> Event? {
     var hash = Layout.hashSeed
     var length = 0
@@ -95,6 +96,34 @@ package struct PolicyImage: @unchecked Sendable {
     case refused(Verdict)
   }
 
+  /// Weighs the rules that match.
+  private struct Balance {
+    private var allows = false
+    private var names = false
+    private var caution: Verdict = PolicyImage.allowed
+
+    /// Takes a rule in; returns it where no other can matter.
+    mutating func add(_ effect: UInt8, _ rule: Verdict) -> Verdict? {
+      switch effect {
+      case Rule.Effect.allow.rawValue: allows = true
+      case Rule.Effect.allowNamed.rawValue: names = true
+      case Rule.Effect.refuseUnlessNamed.rawValue: caution = rule
+      default: return rule
+      }
+      return nil
+    }
+
+    var finding: Finding {
+      if names { return .allowed }
+      if caution >= 0 { return .refused(caution) }
+      return allows ? .allowed : .nothing
+    }
+  }
+
+  private func effect(_ slot: Int) -> (effect: UInt8, rule: Verdict) {
+    (byte(slot + 10), Verdict(bitPattern: word(slot + 12)))
+  }
+
   /// Decides on an address; `port` nil stands for some port or other.
   package func decide(
     _ action: Action, on address: IPAddress, port: UInt16?, book: AddressBook?
@@ -119,7 +148,7 @@ package struct PolicyImage: @unchecked Sendable {
     {
       return .refused(rule)
     }
-    var isAllowed = false
+    var balance = Balance()
     let lengths = Int(word(Layout.prefixes))
     for index in 0..<Int(word(Layout.prefixCount)) {
       let prefix = byte(lengths + index)
@@ -131,33 +160,48 @@ package struct PolicyImage: @unchecked Sendable {
           byte(offset + 5) == prefix, word64(offset + 16) == block.base.high,
           word64(offset + 24) == block.base.low, matches(offset, action, port)
         else { continue }
-        if byte(offset + 10) != 0 { return .refused(Verdict(bitPattern: word(offset + 12))) }
-        isAllowed = true
+        let (effect, rule) = effect(offset)
+        if let refusal = balance.add(effect, rule) { return .refused(refusal) }
       }
     }
-    return isAllowed ? .allowed : .nothing
+    return balance.finding
   }
 
   /// Decides on a host name, which need not be normalised; `port` nil stands for any.
   package func decide(
     _ action: Action, on name: UnsafeBufferPointer<UInt8>, port: UInt16?
   ) -> Verdict {
-    var isAllowed = false
-    let refusal = unsafe forEachRule(action, name, port) { _ in isAllowed = true }
-    if let refusal { return refusal }
-    return isAllowed ? Self.allowed : defaultVerdict(action)
+    var balance = Balance()
+    let refusal = unsafe forEachRule(action, name, port) { slot in
+      let (effect, rule) = effect(slot)
+      return balance.add(effect, rule)
+    }
+    return refusal ?? verdict(balance, action)
+  }
+
+  private func verdict(_ balance: Balance, _ action: Action) -> Verdict {
+    switch balance.finding {
+    case .nothing: defaultVerdict(action)
+    case .allowed: Self.allowed
+    case .refused(let rule): rule
+    }
   }
 
   /// Visits the ports that the rules allow a name on; zero stands for all.
   package func forEachAllowedPort(
     _ name: UnsafeBufferPointer<UInt8>, _ body: (UInt16) -> Void
   ) {
-    _ = unsafe forEachRule(.connect, name, nil) { slot in body(half(slot + 8)) }
+    _ = unsafe forEachRule(.connect, name, nil) { slot in
+      let allows = Rule.Effect(rawValue: effect(slot).effect)?.refuses == false
+      if allows { body(half(slot + 8)) }
+      return nil
+    }
   }
 
-  /// Visits the allowing rules that a name falls under; returns a refusing one if there is one.
+  /// Visits the rules that a name falls under, until one settles the matter.
   private func forEachRule(
-    _ action: Action, _ name: UnsafeBufferPointer<UInt8>, _ port: UInt16?, _ body: (Int) -> Void
+    _ action: Action, _ name: UnsafeBufferPointer<UInt8>, _ port: UInt16?,
+    _ body: (Int) -> Verdict?
   ) -> Verdict? {
     var end = name.count
     if end > 0, unsafe name[end - 1] == 0x2e { end -= 1 }
@@ -172,8 +216,7 @@ package struct PolicyImage: @unchecked Sendable {
           byte(offset + 5) & (start == 0 ? 1 : 2) != 0, Int(word(offset + 20)) == end - start,
           unsafe equalsLowered(offset + 16, name, start, end), matches(offset, action, port)
         else { continue }
-        if byte(offset + 10) != 0 { return Verdict(bitPattern: word(offset + 12)) }
-        body(offset)
+        if let settled = body(offset) { return settled }
       }
       while start < end, unsafe name[start] != 0x2e { start += 1 }
       start += 1
@@ -198,7 +241,7 @@ package struct PolicyImage: @unchecked Sendable {
     for index in 0..<path.count { hash = unsafe Layout.mix(hash, path[index]) }
     hash = Layout.finish(hash)
     var slot = firstSlot(hash)
-    var isAllowed = false
+    var balance = Balance()
     while let offset = slot.next(self) {
       guard word(offset) == hash, byte(offset + 4) == Layout.unixKind,
         Int(word(offset + 20)) == path.count, matches(offset, action, nil)
@@ -207,10 +250,10 @@ package struct PolicyImage: @unchecked Sendable {
       var isSame = true
       for index in 0..<path.count where unsafe path[index] != byte(key + index) { isSame = false }
       guard isSame else { continue }
-      if byte(offset + 10) != 0 { return Verdict(bitPattern: word(offset + 12)) }
-      isAllowed = true
+      let (effect, rule) = effect(offset)
+      if let refusal = balance.add(effect, rule) { return refusal }
     }
-    return isAllowed ? Self.allowed : defaultVerdict(action)
+    return verdict(balance, action)
   }
 
   private func matches(_ offset: Int, _ action: Action, _ port: UInt16?) -> Bool {

@@ -35,7 +35,9 @@ extension PolicyOption {
       for text in value.split(separator: ",", omittingEmptySubsequences: false) {
         let pattern = try Pattern.destination(String(text))
         closeNetwork(&policy, origin)
-        policy.allow(ActionSet(.resolve, .connect, .send), pattern, origin: origin)
+        policy.allow(
+          ActionSet(.resolve, .connect, .send), pattern, byName: pattern.isSingleAddress,
+          origin: origin)
       }
     })
 
@@ -70,14 +72,14 @@ extension PolicyOption {
       // A resolver on this machine (systemd-resolved, dnsmasq) asks the network for whoever asks it.
       policy.add(
         Rule(
-          effect: .refuse, actions: ActionSet(.connect, .send),
+          effect: .refuseUnlessNamed, actions: ActionSet(.connect, .send),
           pattern: .addresses(block, .only(53)),
           origin: .builtIn("names are looked up by the system's resolver alone")))
     }
     for block in AddressBlock.metadata {
       policy.add(
         Rule(
-          effect: .refuse, actions: ActionSet(.resolve, .connect, .send),
+          effect: .refuseUnlessNamed, actions: ActionSet(.resolve, .connect, .send),
           pattern: .addresses(block, .any),
           origin: .builtIn("cloud metadata addresses are always refused")))
     }

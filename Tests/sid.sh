@@ -29,6 +29,7 @@ rm -rf "$folder/hermetic/Fixtures"
 cp -r "$tests/Fixtures" "$folder/hermetic/"
 
 # In a mount namespace of its own, where the folder is the root of a file system.
+status=0
 for python in $pythons; do
   unshare --mount --propagation private sh -euc '
     mount --bind "$1" "$1"
@@ -36,5 +37,6 @@ for python in $pythons; do
     mount --bind /dev "$1/dev"
     exec chroot "$1" "/usr/bin/python$2" /hermetic/Fixtures/world.py --quiet \
       --hermetic /hermetic/hermetic --python "/usr/bin/python$2"
-  ' sh "$folder" "$python"
+  ' sh "$folder" "$python" || status=1
 done
+exit $status

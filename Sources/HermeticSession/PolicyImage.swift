@@ -259,8 +259,10 @@ package struct PolicyImage: @unchecked Sendable {
   private func matches(_ offset: Int, _ action: Action, _ port: UInt16?) -> Bool {
     guard half(offset + 6) & 1 << action.rawValue != 0 else { return false }
     let wanted = half(offset + 8)
-    // Nobody knows a port yet while a name is being resolved.
-    guard wanted != 0, let port else { return true }
+    guard wanted != 0 else { return true }
+    // While a name is being resolved nobody knows the port yet. That one port is allowed is enough
+    // then, that one is refused is not.
+    guard let port else { return byte(offset + 10) < Rule.Effect.refuse.rawValue }
     return wanted == port
   }
 

@@ -12,6 +12,9 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// What every C target is compiled with.
+let cSettings: [CSetting] = [.define("_GNU_SOURCE"), .treatAllWarnings(as: .error)]
+
 /// Only libc's calls that CInterposition takes the place of are seen from outside.
 let exports = [
   "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/CInterposition/exports.map",
@@ -31,10 +34,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
-    .target(name: "CHermetic", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CHermetic", cSettings: cSettings),
     .target(
       name: "CInterposition", dependencies: ["CHermetic"], exclude: ["exports.map"],
-      cSettings: [.define("_GNU_SOURCE")]),
+      cSettings: cSettings),
     .target(name: "HermeticPolicy", swiftSettings: settings),
     .target(
       name: "HermeticSession", dependencies: ["HermeticPolicy", "CHermetic", system],

@@ -95,39 +95,53 @@ static void bound(const struct sockaddr *address, socklen_t length) {
 
 // MARK: Addresses
 
+/// Whether an address may be connected or sent to. It is copied: another thread may write to the
+/// caller's while it is looked at. Zero, or an errno; the caller closes `*file` when it is set.
+static int check_destination(hermetic_use use, const void *address, socklen_t *length,
+    struct sockaddr_storage *copy, int *file) {
+  *file = -1;
+  if (*length > sizeof *copy) *length = sizeof *copy;
+  memset(copy, 0, sizeof *copy);
+  memcpy(copy, address, *length);
+  if (copy->ss_family == AF_UNIX) {
+    struct sockaddr_un pinned;
+    int error;
+    *file = pin((const struct sockaddr *)copy, *length, use, &pinned, &error);
+    if (*file >= 0) {
+      memcpy(copy, &pinned, sizeof pinned);
+      *length = sizeof pinned;
+    }
+    return error;
+  }
+  if (copy->ss_family == AF_UNSPEC) {
+    // To `connect` this takes an association off, and makes none. Elsewhere the kernel takes it for
+    // the socket's own family.
+    if (use == hermetic_use_connect) return 0;
+    copy->ss_family = AF_INET;
+  }
+  return hermetic_guard_address(use, copy, *length);
+}
+
+static void close_quietly(int file) {
+  if (file < 0) return;
+  int saved = errno;
+  close(file);
+  errno = saved;
+}
+
 EXPORT int connect(int descriptor, const struct sockaddr *address, socklen_t length) {
   NEXT(connect)
   if (!active() || !address || length < sizeof(sa_family_t)) return next(descriptor, address, length);
-  if (address->sa_family == AF_UNIX) {
-    struct sockaddr_un pinned;
-    int error;
-    int file = pin(address, length, hermetic_use_connect, &pinned, &error);
-    if (error) {
-      errno = error;
-      return -1;
-    }
-    if (file < 0) return next(descriptor, address, length);
-    int result = next(descriptor, (const struct sockaddr *)&pinned, sizeof pinned);
-    int saved = errno;
-    close(file);
-    errno = saved;
-    return result;
+  struct sockaddr_storage copy;
+  int file;
+  int error = check_destination(hermetic_use_connect, address, &length, &copy, &file);
+  if (error) {
+    errno = error;
+    return -1;
   }
-  // AF_UNSPEC takes an association off, and makes none.
-  if (address->sa_family != AF_UNSPEC) {
-    // A copy: another thread may write to the caller's while it is looked at.
-    struct sockaddr_storage copy = {0};
-    if (length > sizeof copy) length = sizeof copy;
-    memcpy(&copy, address, length);
-    int error = hermetic_guard_address(hermetic_use_connect, &copy, length);
-    if (error) {
-      errno = error;
-      return -1;
-    }
-    return next(descriptor, (const struct sockaddr *)&copy, length);
-  }
-  struct sockaddr unspecified = {.sa_family = AF_UNSPEC};
-  return next(descriptor, &unspecified, sizeof unspecified);
+  int result = next(descriptor, (const struct sockaddr *)&copy, length);
+  close_quietly(file);
+  return result;
 }
 
 EXPORT int bind(int descriptor, const struct sockaddr *address, socklen_t length) {
@@ -177,28 +191,6 @@ EXPORT int listen(int descriptor, int backlog) {
   return next(descriptor, backlog);
 }
 
-/// Whether a message may go to an address, which is copied. The caller closes `*file` when it is set.
-static int checked_destination(const void *address, socklen_t *length,
-    struct sockaddr_storage *copy, int *file) {
-  *file = -1;
-  if (*length > sizeof *copy) *length = sizeof *copy;
-  memset(copy, 0, sizeof *copy);
-  memcpy(copy, address, *length);
-  int error = 0;
-  if (copy->ss_family == AF_UNIX) {
-    struct sockaddr_un pinned;
-    *file = pin((const struct sockaddr *)copy, *length, hermetic_use_send, &pinned, &error);
-    if (*file >= 0) {
-      memcpy(copy, &pinned, sizeof pinned);
-      *length = sizeof pinned;
-    }
-    return error;
-  }
-  // The kernel takes AF_UNSPEC for the socket's own family here.
-  if (copy->ss_family == AF_UNSPEC) copy->ss_family = AF_INET;
-  return hermetic_guard_address(hermetic_use_send, copy, *length);
-}
-
 EXPORT ssize_t sendto(int descriptor, const void *bytes, size_t size, int flags,
     const struct sockaddr *address, socklen_t length) {
   NEXT(sendto)
@@ -206,17 +198,13 @@ EXPORT ssize_t sendto(int descriptor, const void *bytes, size_t size, int flags,
     return next(descriptor, bytes, size, flags, address, length);
   struct sockaddr_storage copy;
   int file;
-  int error = checked_destination(address, &length, &copy, &file);
+  int error = check_destination(hermetic_use_send, address, &length, &copy, &file);
   if (error) {
     errno = error;
     return -1;
   }
   ssize_t result = next(descriptor, bytes, size, flags, (const struct sockaddr *)&copy, length);
-  if (file >= 0) {
-    int saved = errno;
-    close(file);
-    errno = saved;
-  }
+  close_quietly(file);
   return result;
 }
 
@@ -227,18 +215,15 @@ EXPORT ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) 
   struct msghdr header = *message;
   struct sockaddr_storage copy;
   int file;
-  int error = checked_destination(header.msg_name, &header.msg_namelen, &copy, &file);
+  int error = check_destination(
+      hermetic_use_send, header.msg_name, &header.msg_namelen, &copy, &file);
   if (error) {
     errno = error;
     return -1;
   }
   header.msg_name = &copy;
   ssize_t result = next(descriptor, &header, flags);
-  if (file >= 0) {
-    int saved = errno;
-    close(file);
-    errno = saved;
-  }
+  close_quietly(file);
   return result;
 }
 
@@ -448,7 +433,7 @@ QUESTION(res_nsearch,
 
 EXPORT int setenv(const char *name, const char *value, int replace) {
   NEXT(setenv)
-  int error = active() && name ? hermetic_guard_variable(name) : 0;
+  int error = active() ? hermetic_guard_variable(name) : 0;
   if (!error) return next(name, value, replace);
   errno = error;
   return -1;
@@ -456,7 +441,7 @@ EXPORT int setenv(const char *name, const char *value, int replace) {
 
 EXPORT int unsetenv(const char *name) {
   NEXT(unsetenv)
-  int error = active() && name ? hermetic_guard_variable(name) : 0;
+  int error = active() ? hermetic_guard_variable(name) : 0;
   if (!error) return next(name);
   errno = error;
   return -1;
@@ -465,8 +450,8 @@ EXPORT int unsetenv(const char *name) {
 EXPORT int putenv(char *entry) {
   NEXT(putenv)
   char name[32];
-  size_t length = entry ? strcspn(entry, "=") : 0;
-  if (active() && entry && length < sizeof name) {
+  size_t length = strcspn(entry, "=");
+  if (active() && length < sizeof name) {
     memcpy(name, entry, length);
     name[length] = 0;
     int error = hermetic_guard_variable(name);

@@ -28,8 +28,8 @@ struct AttachLibrary {
     guard path.isLoadable else {
       throw LaunchError("\(path): cannot be loaded; it is damaged, or its file system is noexec")
     }
-    // The loader splits its list at these.
-    guard path.string.contains(where: { ": ".contains($0) }) else {
+    // The loader splits its list at the first two, and puts something else in place of the third.
+    guard path.string.contains(where: { " :$".contains($0) }) else {
       return AttachLibrary(loaderName: Argument(path), descriptor: nil)
     }
     do {

@@ -84,7 +84,8 @@ bool hermetic_file_identity(int descriptor, uint64_t *device, uint64_t *inode) {
 
 bool hermetic_parse_address(const char *text, uint8_t *address) {
   struct in_addr v4;
-  if (inet_aton(text, &v4)) {
+  // The resolver takes no more than the number; `inet_aton` alone stops at a space.
+  if (!strpbrk(text, " \t\n\v\f\r") && inet_aton(text, &v4)) {
     memset(address, 0, 10);
     memset(address + 10, 0xff, 2);
     memcpy(address + 12, &v4, 4);

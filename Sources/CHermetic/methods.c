@@ -1,9 +1,27 @@
 #include "CHermetic.h"
 
+#include <stdio.h>
 #include <string.h>
 
 int hermetic_guards_active;
 __thread int hermetic_refused_record;
+
+static __thread char refusal[512], logged[512];
+static __thread int refusal_rule;
+
+void hermetic_set_refusal(const char *message, int rule) {
+  snprintf(refusal, sizeof refusal, "%s", message);
+  refusal_rule = rule;
+}
+const char *hermetic_refusal_message(void) { return refusal; }
+int hermetic_refusal_rule(void) { return refusal_rule; }
+
+void hermetic_note_logged(const char *message) { snprintf(logged, sizeof logged, "%s", message); }
+int hermetic_take_logged(const char *message) {
+  int same = strcmp(logged, message) == 0;
+  logged[0] = 0;
+  return same;
+}
 
 static void *state;
 void *hermetic_state(void) { return state; }

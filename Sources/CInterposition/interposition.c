@@ -3,13 +3,16 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <arpa/nameser.h>
 #include <netdb.h>
 #include <resolv.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <syslog.h>
 #include <unistd.h>
 
 #include "CHermetic.h"
@@ -91,6 +94,81 @@ static void bound(const struct sockaddr *address, socklen_t length) {
   struct stat status;
   if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode))
     hermetic_guard_unix_socket_bound(path, used, status.st_dev, status.st_ino);
+}
+
+// MARK: Sockets
+
+EXPORT int socket(int family, int type, int protocol) {
+  NEXT(socket)
+  int error = active() ? hermetic_guard_socket(family, type, protocol) : 0;
+  if (!error) return next(family, type, protocol);
+  errno = error;
+  return -1;
+}
+
+EXPORT int setsockopt(
+    int descriptor, int level, int name, const void *value, socklen_t length) {
+  NEXT(setsockopt)
+  int error = active() ? hermetic_guard_option(level, name) : 0;
+  if (!error) return next(descriptor, level, name, value, length);
+  errno = error;
+  return -1;
+}
+
+// MARK: The system's log
+
+// libc connects to it by itself.
+
+EXPORT void openlog(const char *name, int options, int facility) {
+  NEXT(openlog)
+  if (!active() || hermetic_guard_system_log() == 0) next(name, options, facility);
+}
+
+EXPORT void vsyslog(int priority, const char *format, va_list arguments) {
+  NEXT(vsyslog)
+  if (!active() || hermetic_guard_system_log() == 0) next(priority, format, arguments);
+}
+
+EXPORT void syslog(int priority, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vsyslog(priority, format, arguments);
+  va_end(arguments);
+}
+
+// What _FORTIFY_SOURCE makes of them.
+void __vsyslog_chk(int priority, int flag, const char *format, va_list arguments);
+void __syslog_chk(int priority, int flag, const char *format, ...);
+
+EXPORT void __vsyslog_chk(int priority, int flag, const char *format, va_list arguments) {
+  (void)flag;
+  vsyslog(priority, format, arguments);
+}
+
+EXPORT void __syslog_chk(int priority, int flag, const char *format, ...) {
+  (void)flag;
+  va_list arguments;
+  va_start(arguments, format);
+  vsyslog(priority, format, arguments);
+  va_end(arguments);
+}
+
+// MARK: Loading
+
+/// A library loaded with RTLD_DEEPBIND would find libc's calls before these.
+EXPORT void *dlopen(const char *path, int flags) {
+  NEXT(dlopen)
+  if (active()) flags &= ~RTLD_DEEPBIND;
+  // The loader goes by its caller's address for where it looks: that must stay our caller's.
+  __attribute__((musttail)) return next(path, flags);
+}
+
+/// A library in a namespace of its own would find another libc.
+EXPORT void *dlmopen(Lmid_t space, const char *path, int flags) {
+  NEXT(dlmopen)
+  if (!active() || space == LM_ID_BASE) return next(space, path, flags & ~RTLD_DEEPBIND);
+  errno = EACCES;
+  return NULL;
 }
 
 // MARK: Addresses
@@ -208,11 +286,48 @@ EXPORT ssize_t sendto(int descriptor, const void *bytes, size_t size, int flags,
   return result;
 }
 
+/// Whether a message's control data may be sent; it has been copied by the caller.
+static int check_control(struct msghdr *header) {
+  for (struct cmsghdr *part = CMSG_FIRSTHDR(header); part; part = CMSG_NXTHDR(header, part)) {
+    if (part->cmsg_len < CMSG_LEN(0)) return EINVAL;
+    int error = hermetic_guard_control(
+        part->cmsg_level, part->cmsg_type, CMSG_DATA(part), part->cmsg_len - CMSG_LEN(0));
+    if (error) return error;
+  }
+  return 0;
+}
+
+static ssize_t send_to_name(int descriptor, struct msghdr header, int flags);
+
 EXPORT ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
   NEXT(sendmsg)
-  if (!active() || !message || !message->msg_name || message->msg_namelen < sizeof(sa_family_t))
-    return next(descriptor, message, flags);
+  if (!active() || !message) return next(descriptor, message, flags);
   struct msghdr header = *message;
+  if (!header.msg_control || header.msg_controllen == 0) {
+    header.msg_control = NULL;
+    header.msg_controllen = 0;
+    return send_to_name(descriptor, header, flags);
+  }
+  _Alignas(struct cmsghdr) char control[4096];
+  if (header.msg_controllen > sizeof control) {
+    errno = ENOBUFS;
+    return -1;
+  }
+  memcpy(control, header.msg_control, header.msg_controllen);
+  header.msg_control = control;
+  int error = check_control(&header);
+  if (error) {
+    errno = error;
+    return -1;
+  }
+  return send_to_name(descriptor, header, flags);
+}
+
+/// Sends a message whose header nobody else can write to.
+static ssize_t send_to_name(int descriptor, struct msghdr header, int flags) {
+  NEXT(sendmsg)
+  if (!header.msg_name || header.msg_namelen < sizeof(sa_family_t))
+    return next(descriptor, &header, flags);
   struct sockaddr_storage copy;
   int file;
   int error = check_destination(
@@ -241,6 +356,16 @@ EXPORT int sendmmsg(int descriptor, struct mmsghdr *messages, unsigned int count
 
 // MARK: Names
 
+/// Names below localhost are this machine as well (RFC 6761), which no other need be asked about.
+static void stay_local(char *name) {
+  static const char suffix[] = ".localhost";
+  size_t length = strlen(name);
+  if (length > 0 && name[length - 1] == '.') length--;
+  if (length > sizeof suffix - 1 &&
+      strncasecmp(name + length - (sizeof suffix - 1), suffix, sizeof suffix - 1) == 0)
+    strcpy(name, "localhost");
+}
+
 /// Has the resolver take a name with a dot in it as it is: a search list would send a longer one out,
 /// which nobody has allowed. Returns the options to put back.
 static unsigned long stop_searching(const char *name) {
@@ -260,6 +385,7 @@ EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
   if (strlen(node) >= sizeof name) return EAI_NONAME;
   strcpy(name, node);
   if (hermetic_guard_name(name) != 0) return EAI_FAIL;
+  stay_local(name);
   unsigned long options = stop_searching(name);
   int error = next(name, service, hints, result);
   _res.options = options;
@@ -401,11 +527,16 @@ EXPORT int getnameinfo(const struct sockaddr *restrict address, socklen_t length
   return next(address, length, host, host_size, service, service_size, flags);
 }
 
-// <resolv.h> gives these other names.
+// <resolv.h> gives these other names, by which libraries built against an older libc ask for them.
 #undef res_query
 #undef res_search
+#undef res_querydomain
+#undef res_send
 #undef res_nquery
 #undef res_nsearch
+#undef res_nquerydomain
+#undef res_nsend
+#define OLD_NAME(name) __typeof__(name) __##name __attribute__((alias(#name), visibility("default")));
 
 #define QUESTION(name, parameters, arguments, domain)                                             \
   EXPORT int name parameters {                                                                    \
@@ -420,12 +551,59 @@ QUESTION(res_query, (const char *host, int class, int type, unsigned char *answe
     (host, class, type, answer, size), host)
 QUESTION(res_search, (const char *host, int class, int type, unsigned char *answer, int size),
     (host, class, type, answer, size), host)
+QUESTION(res_querydomain,
+    (const char *host, const char *domain, int class, int type, unsigned char *answer, int size),
+    (host, domain, class, type, answer, size), host)
+QUESTION(res_nquerydomain,
+    (res_state state, const char *host, const char *domain, int class, int type,
+        unsigned char *answer, int size),
+    (state, host, domain, class, type, answer, size), host)
 QUESTION(res_nquery,
     (res_state state, const char *host, int class, int type, unsigned char *answer, int size),
     (state, host, class, type, answer, size), host)
 QUESTION(res_nsearch,
     (res_state state, const char *host, int class, int type, unsigned char *answer, int size),
     (state, host, class, type, answer, size), host)
+
+/// A question that has been put into its packet already: the name is behind the header.
+static bool packet_refused(const unsigned char *packet, int size) {
+  char name[NS_MAXDNAME];
+  if (!active()) return false;
+  if (size < NS_HFIXEDSZ ||
+      dn_expand(packet, packet + size, packet + NS_HFIXEDSZ, name, sizeof name) < 0)
+    return true;
+  return hermetic_guard_name(name) != 0;
+}
+
+#define PACKET(name, parameters, arguments)                                                       \
+  EXPORT int name parameters {                                                                    \
+    NEXT(name)                                                                                    \
+    if (!packet_refused(packet, length)) return next arguments;                                   \
+    errno = EACCES;                                                                               \
+    return -1;                                                                                    \
+  }
+PACKET(res_send, (const unsigned char *packet, int length, unsigned char *answer, int size),
+    (packet, length, answer, size))
+PACKET(res_nsend,
+    (res_state state, const unsigned char *packet, int length, unsigned char *answer, int size),
+    (state, packet, length, answer, size))
+
+OLD_NAME(res_query)
+OLD_NAME(res_search)
+OLD_NAME(res_querydomain)
+OLD_NAME(res_send)
+OLD_NAME(res_nquery)
+OLD_NAME(res_nsearch)
+OLD_NAME(res_nquerydomain)
+OLD_NAME(res_nsend)
+
+EXPORT int getaddrinfo_a(
+    int mode, struct gaicb *list[restrict], int count, struct sigevent *restrict event) {
+  NEXT(getaddrinfo_a)
+  for (int i = 0; i < count; i++)
+    if (list[i] && name_refused(list[i]->ar_name)) return EAI_FAIL;
+  return next(mode, list, count, event);
+}
 
 // MARK: The resolver's environment
 

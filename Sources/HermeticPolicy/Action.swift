@@ -12,12 +12,16 @@ public enum Action: UInt8, Hashable, Sendable, CaseIterable {
   case listen
   /// Creating a socket that reaches below or beside TCP and UDP: raw, packet, netlink and others.
   case openSocket
+  /// Setting an option of a socket that chooses another way or destination than its address.
+  case configureSocket
   /// Changing where or how the resolver looks names up.
   case configureResolver
 
   public var family: Family {
     switch self {
-    case .resolve, .connect, .send, .bind, .listen, .openSocket, .configureResolver: .network
+    case .resolve, .connect, .send, .bind, .listen, .openSocket, .configureSocket,
+      .configureResolver:
+      .network
     }
   }
 
@@ -30,6 +34,7 @@ public enum Action: UInt8, Hashable, Sendable, CaseIterable {
     case .bind: "bind"
     case .listen: "listen"
     case .openSocket: "socket"
+    case .configureSocket: "setsockopt"
     case .configureResolver: "resolver"
     }
   }

@@ -1,3 +1,5 @@
+@_spi(_Unicode) import Swift
+
 /// A host's name as the resolver gets it: lower case, ASCII (IDNA), without the root's dot.
 public struct HostName: Hashable, Sendable, CustomStringConvertible {
   public let description: String
@@ -21,14 +23,14 @@ public struct HostName: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func encode(_ label: Substring) -> String? {
-    guard label.utf8.contains(where: { $0 >= 0x80 }) else {
-      let isPlain = label.utf8.allSatisfy { byte in
-        (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2d
-          || byte == 0x5f
-      }
-      return isPlain ? String(label) : nil
+    let scalars = label._nfc.map(\.value)
+    let isPlain = scalars.allSatisfy { scalar in
+      scalar >= 0x80 || (0x61...0x7a).contains(scalar) || (0x30...0x39).contains(scalar)
+        || scalar == 0x2d || scalar == 0x5f
     }
-    return Punycode.encode(label.unicodeScalars.map(\.value)).map { "xn--" + $0 }
+    guard isPlain else { return nil }
+    guard scalars.contains(where: { $0 >= 0x80 }) else { return String(label) }
+    return Punycode.encode(scalars).map { "xn--" + $0 }
   }
 }
 

@@ -49,7 +49,9 @@ public struct Violation: Hashable, Sendable {
 
   private static func printable(_ text: String) -> String {
     var shown = ""
-    for scalar in text.unicodeScalars.prefix(300) {
+    for scalar in text.unicodeScalars {
+      // The log has room for so much, and a target that ends where it should.
+      if shown.utf8.count > 300 { return shown + "…" }
       switch scalar.properties.generalCategory {
       case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned:
         shown += "\\x{" + String(scalar.value, radix: 16) + "}"

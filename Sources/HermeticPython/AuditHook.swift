@@ -1,4 +1,5 @@
 import CHermetic
+import Glibc
 import HermeticPolicy
 import HermeticSession
 
@@ -39,6 +40,7 @@ private struct AuditedCall {
     case .reverseHost: return decideHost(action, asksAboutAddresses: true)
     case .socketAddress: return decideAddress(action)
     case .socketKind: return decideSocketKind(action)
+    case .systemLog: return decideSystemLog(action)
     case .variable: return decideVariable(action)
     case .lifecycle: return 0
     }
@@ -95,10 +97,16 @@ private struct AuditedCall {
     guardSocketModule()
     guard let family = unsafe library.integer(library.item(arguments, 1)),
       let type = unsafe library.integer(library.item(arguments, 2)),
-      let name = SocketKind(family: family, type: type & 0xf).unusualName
+      let name = SocketKind(eventFamily: family, type: type).unusualName
     else { return 0 }
     let verdict = image.defaultVerdict(action)
     return verdict < 0 ? 0 : refuse(action, on: name, verdict)
+  }
+
+  private func decideSystemLog(_ action: Action) -> CInt {
+    let path = "/dev/log"
+    let verdict = image.decide(action, onUnixSocketAt: path)
+    return verdict < 0 ? 0 : refuse(action, on: path, verdict)
   }
 
   private func decideVariable(_ action: Action) -> CInt {
@@ -124,6 +132,12 @@ private struct AuditedCall {
     case .uncaughtException: return unsafe UncaughtException(state: state).examine(arguments)
     case .execute:
       unsafe ClosingLines(state: state).print()
+      // Nobody could count the violations of what comes after.
+      let status = closing(status: 0)
+      if status != 0, unsafe getpid() == state.pointee.mainProcess {
+        StandardStreams(library: library).flush()
+        hermetic_exit_now(status)
+      }
       return 0
     case .clearHooks:
       // The last event there is; CPython heeds no refusal of it, and 3.13 crashes over one. What may
@@ -207,30 +221,4 @@ extension IPAddress {
 
 func describe(_ text: UnsafeBufferPointer<UInt8>) -> String {
   unsafe String(decoding: text, as: UTF8.self)
-}
-
-/// A socket's family and type, as `socket(2)` numbers them.
-private struct SocketKind {
-  let family: Int
-  let type: Int
-
-  /// The name of what a program is seldom after, and a network policy cannot see into.
-  var unusualName: String? {
-    switch family {
-    case -1, 1: return nil
-    case 2, 10:
-      switch type {
-      case 1, 2: return nil
-      case 3: return "SOCK_RAW"
-      case 5: return "SOCK_SEQPACKET"
-      default: return "SOCK_\(type)"
-      }
-    default: return Self.families[family] ?? "AF_\(family)"
-    }
-  }
-
-  private static let families = [
-    16: "AF_NETLINK", 17: "AF_PACKET", 21: "AF_RDS", 29: "AF_CAN", 30: "AF_TIPC",
-    31: "AF_BLUETOOTH", 38: "AF_ALG", 40: "AF_VSOCK", 42: "AF_QIPCRTR", 44: "AF_XDP",
-  ]
 }

@@ -78,7 +78,9 @@ func closing(status: CInt) -> CInt {
   // SAFETY: the process is leaving; the state is never freed.
   unsafe ClosingLines(state: state).print()
   let settings = unsafe state.pointee.image.settings
-  let fails = unsafe settings.failsOnViolation && state.pointee.session.log.count > 0
+  // A forked child answers for itself alone.
+  let isMain = unsafe getpid() == state.pointee.mainProcess
+  let fails = unsafe isMain && settings.failsOnViolation && state.pointee.session.log.count > 0
   // An uncaught exception exits with 1; anything else is a status that the program chose later.
   let ends = unsafe state.pointee.endsByViolation && status == 1
   return fails || ends ? CInt(settings.violationExitCode) : status

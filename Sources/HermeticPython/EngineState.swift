@@ -11,6 +11,8 @@ struct EngineState {
   let session: Session
   /// The process that the user started; its forked children share the session, not the last word.
   let mainProcess = getpid()
+  /// How the resolver was steered at the start.
+  let resolverEnvironment = ResolverEnvironment()
   /// Whether built-ins have their guards.
   var hasMethodGuards = false
   /// Whether an uncaught violation is what ends the program.

@@ -36,6 +36,48 @@ func guardAddress(_ use: hermetic_use, _ address: UnsafeRawPointer?, _ length: s
   return unsafe Refusal(state: state).inCall(action, on: target.description, verdict) ? EACCES : 0
 }
 
+@c(hermetic_guard_socket) @implementation
+func guardSocket(_ family: CInt, _ type: CInt, _ protocolNumber: CInt) -> CInt {
+  let kind = SocketKind(family: family, type: type, protocolNumber: protocolNumber)
+  guard let name = kind.unusualName, let state = unsafe EngineState.current else { return 0 }
+  let verdict = unsafe state.pointee.image.defaultVerdict(.openSocket)
+  guard verdict >= 0 else { return 0 }
+  return unsafe Refusal(state: state).inCall(.openSocket, on: name, verdict) ? EACCES : 0
+}
+
+@c(hermetic_guard_option) @implementation
+func guardOption(_ level: CInt, _ name: CInt) -> CInt {
+  guard let refused = SocketOption(level: level, name: name).refusedName,
+    let state = unsafe EngineState.current
+  else { return 0 }
+  let verdict = unsafe state.pointee.image.defaultVerdict(.configureSocket)
+  guard verdict >= 0 else { return 0 }
+  return unsafe Refusal(state: state).inCall(.configureSocket, on: refused, verdict) ? EACCES : 0
+}
+
+@c(hermetic_guard_control) @implementation
+func guardControl(
+  _ level: CInt, _ type: CInt, _ data: UnsafeRawPointer, _ length: Int
+) -> CInt {
+  // SAFETY: the caller passes `length` readable bytes.
+  let bytes = unsafe UnsafeRawBufferPointer(start: data, count: length)
+  guard let refused = unsafe ControlMessage(level: level, type: type, data: bytes).refusedName,
+    let state = unsafe EngineState.current
+  else { return 0 }
+  let verdict = unsafe state.pointee.image.defaultVerdict(.configureSocket)
+  guard verdict >= 0 else { return 0 }
+  return unsafe Refusal(state: state).inCall(.configureSocket, on: refused, verdict) ? EACCES : 0
+}
+
+@c(hermetic_guard_system_log) @implementation
+func guardSystemLog() -> CInt {
+  guard let state = unsafe EngineState.current else { return 0 }
+  let path = "/dev/log"
+  let verdict = unsafe state.pointee.image.decide(.connect, onUnixSocketAt: path)
+  guard verdict >= 0 else { return 0 }
+  return unsafe Refusal(state: state).inCall(.connect, on: path, verdict) ? EACCES : 0
+}
+
 @c(hermetic_guard_unix_socket) @implementation
 func guardUnixSocket(
   _ use: hermetic_use, _ name: UnsafePointer<CChar>, _ length: Int, _ device: UInt64,
@@ -94,9 +136,20 @@ func guardName(_ name: UnsafePointer<CChar>) -> CInt {
   guard let state = unsafe EngineState.current else { return 0 }
   return unsafe withBytes(of: name) { text in
     let verdict = unsafe state.pointee.image.decide(.resolve, on: text, port: nil)
-    guard verdict >= 0 else { return 0 }
+    guard verdict >= 0 else { return unsafe guardResolverEnvironment(state) }
     return unsafe Refusal(state: state).inCall(.resolve, on: describe(text), verdict) ? -1 : 0
   }
+}
+
+/// Whether the resolver is steered as it was at the start: zero, or -1.
+///
+/// `setenv` is guarded, but a library may write to the environment itself.
+private func guardResolverEnvironment(_ state: UnsafeMutablePointer<EngineState>) -> CInt {
+  let verdict = unsafe state.pointee.image.defaultVerdict(.configureResolver)
+  guard verdict >= 0 else { return 0 }
+  let original = unsafe state.pointee.resolverEnvironment
+  guard let changed = original.firstChange else { return 0 }
+  return unsafe Refusal(state: state).inCall(.configureResolver, on: changed, verdict) ? -1 : 0
 }
 
 @c(hermetic_guard_resolved) @implementation

@@ -16,7 +16,10 @@ struct Refusal {
       action, on: resource, rule: rule, caller: Callers(library: library).current)
     _ = session.log.append(violation)
     switch session.image.settings.onViolation {
-    case .log: return 0
+    case .log:
+      // The call of libc beneath will ask again.
+      unsafe hermetic_note_logged(violation.message)
+      return 0
     case .kill: end(flushingPython: true)
     case .raise: break
     }
@@ -28,13 +31,16 @@ struct Refusal {
   /// the call is to raise, and returns whether the call is to fail.
   func inCall(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> Bool {
     let violation = Violation(action, on: resource, rule: rule, caller: nil)
+    if session.image.settings.onViolation == .log, unsafe hermetic_take_logged(violation.message) != 0 {
+      return false
+    }
     let index = session.log.append(violation)
     switch session.image.settings.onViolation {
     case .log: return false
     case .kill: end(flushingPython: false)
     case .raise: break
     }
-    hermetic_set_refused_record(record(index))
+    hermetic_set_refused_record(note(violation, index))
     return true
   }
 
@@ -48,28 +54,28 @@ struct Refusal {
     switch session.image.settings.onViolation {
     case .log: return 0
     case .kill: end(flushingPython: false)
-    case .raise: return record(index)
+    case .raise: return note(violation, index)
     }
   }
 
-  /// What `hermetic_refused_record` is for a record; there may have been no room for one.
-  private func record(_ index: Int?) -> CInt {
-    CInt(index ?? Int(CInt.max) - 1) + 1
+  /// Keeps what the current thread was refused, for which the log may have had no room, and returns
+  /// what `hermetic_refused_record` is to be.
+  private func note(_ violation: Violation, _ index: Int?) -> CInt {
+    unsafe hermetic_set_refusal(violation.message, violation.rule)
+    return CInt(index ?? Self.noRecord) + 1
   }
+
+  private static let noRecord = Int(CInt.max) - 1
 
   /// Raises what a guarded call was refused for.
   func afterCall(_ record: Int) {
     unsafe library.table.pointee.PyErr_Clear()
-    guard let violation = session.log.entry(record)?.violation else {
-      unsafe library.table.pointee.PyErr_SetString(
-        library.permissionError, "\(Family.network.phrase)")
-      return
-    }
     let caller = Callers(library: library).current
-    if let caller { session.log.complete(record, caller: caller) }
-    raise(
-      Violation(message: violation.message, rule: violation.rule, caller: caller),
-      family: .network, target: violation.target)
+    if let caller, record != Self.noRecord { session.log.complete(record, caller: caller) }
+    let violation = Violation(
+      message: unsafe String(cString: hermetic_refusal_message()), rule: hermetic_refusal_rule(),
+      caller: caller)
+    raise(violation, family: .network, target: violation.target)
   }
 
   /// Sets the violation as the current exception; whatever fails on the way, one is set.

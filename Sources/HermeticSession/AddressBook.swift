@@ -22,7 +22,7 @@ package struct AddressBook: @unchecked Sendable {
   private static let slots = 8192
   private static let slotSize = 24
   /// How far from its own slot an address may be; beyond that, the oldest guess makes room.
-  private static let reach: UInt32 = 16
+  private static let reach = 16
   // Unix sockets: state, length, device, inode, name.
   private static let sockets = 512
   private static let socketSize = 136
@@ -45,7 +45,7 @@ package struct AddressBook: @unchecked Sendable {
       }
     }
     // Full around here: an address that is resolved again will be remembered again.
-    let slot = slot(home, UInt32(port) % Self.reach)
+    let slot = slot(home, Int(port) % Self.reach)
     let state = unsafe hermetic_load(word(slot))
     if state & 3 == Self.ready { _ = write(slot, state, address, port) }
   }
@@ -77,8 +77,8 @@ package struct AddressBook: @unchecked Sendable {
     return false
   }
 
-  private func slot(_ home: UInt32, _ step: UInt32) -> Int {
-    Int(home &+ step) % Self.slots * Self.slotSize
+  private func slot(_ home: UInt32, _ step: Int) -> Int {
+    (Int(home) + step) % Self.slots * Self.slotSize
   }
 
   private func holds(_ slot: Int, _ address: IPAddress) -> Bool {

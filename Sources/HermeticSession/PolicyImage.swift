@@ -138,7 +138,7 @@ package struct PolicyImage: @unchecked Sendable {
     switch action {
     case .resolve, .connect, .send:
       return book.contains(address, port: port) ? Self.allowed : verdict
-    case .bind, .listen, .openSocket, .configureResolver: return verdict
+    case .bind, .listen, .openSocket, .configureSocket, .configureResolver: return verdict
     }
   }
 
@@ -231,6 +231,12 @@ package struct PolicyImage: @unchecked Sendable {
     for index in start..<end
     where unsafe Layout.lowered(name[index]) != byte(key + index - start) { return false }
     return true
+  }
+
+  /// Decides on a Unix socket by its path, given as text.
+  package func decide(_ action: Action, onUnixSocketAt path: String) -> Verdict {
+    var path = path
+    return path.withUTF8 { unsafe decide(action, onUnixSocket: $0) }
   }
 
   /// Decides on a Unix socket by its path.

@@ -35,7 +35,7 @@ package struct ViolationLog: @unchecked Sendable {
   /// Counts a violation and returns its record's number, or nil where there is no room for another.
   package func append(_ violation: Violation) -> Int? {
     _ = unsafe hermetic_add(word(Self.total), 1)
-    let message = Array(violation.message.utf8.prefix(Self.message.room))
+    let message = Self.clipped(violation.message, Self.message.room)
     let hash = Layout.finish(message.reduce(Layout.hashSeed, Layout.mix))
     for index in 0..<Self.capacity {
       let record = Self.start + index * Self.size
@@ -67,8 +67,9 @@ package struct ViolationLog: @unchecked Sendable {
 
   /// Says who did it, where that became known only after the record was made.
   package func complete(_ index: Int, caller: Violation.Caller) {
+    guard (0..<Self.capacity).contains(index) else { return }
     let record = Self.start + index * Self.size
-    guard (0..<Self.capacity).contains(index), read(record, Self.file).isEmpty else { return }
+    guard read(record, Self.file).isEmpty else { return }
     write(caller, record)
   }
 
@@ -85,8 +86,10 @@ package struct ViolationLog: @unchecked Sendable {
   package var entries: [Entry] {
     var found: [Entry] = []
     for index in 0..<Self.capacity {
-      guard let entry = entry(index) else { break }
-      found.append(entry)
+      let state = unsafe hermetic_load(word(Self.start + index * Self.size))
+      if state == 0 { break }
+      // One whose writer died half-way must not hide those behind it.
+      if let entry = entry(index) { found.append(entry) }
     }
     return found
   }
@@ -112,8 +115,19 @@ package struct ViolationLog: @unchecked Sendable {
 
   private func write(_ caller: Violation.Caller, _ record: Int) {
     unsafe hermetic_store(word(record + 16), UInt32(truncatingIfNeeded: caller.line))
-    write(Array(caller.function.utf8), record, Self.function)
-    write(Array(caller.file.utf8), record, Self.file)
+    write(Self.clipped(caller.function, Self.function.room), record, Self.function)
+    write(Self.clipped(caller.file, Self.file.room), record, Self.file)
+  }
+
+  /// As much of a text as there is room for, in whole characters.
+  private static func clipped(_ text: String, _ room: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      let next = Array(String(scalar).utf8)
+      guard bytes.count + next.count <= room else { break }
+      bytes += next
+    }
+    return bytes
   }
 
   private func write(_ text: [UInt8], _ record: Int, _ field: (offset: Int, room: Int)) {

@@ -19,6 +19,13 @@ void hermetic_set_state(void *_Nonnull state);
 /// Opens or closes the way to the guards.
 static inline void hermetic_activate_guards(int active) { hermetic_guards_active = active; }
 static inline void hermetic_set_refused_record(int record) { hermetic_refused_record = record; }
+/// What the current thread was refused last, which the log may have had no room for.
+void hermetic_set_refusal(const char *_Nonnull message, int rule);
+const char *_Nonnull hermetic_refusal_message(void);
+int hermetic_refusal_rule(void);
+/// Whether the audit hook has just logged this on the current thread; the call beneath it asks.
+void hermetic_note_logged(const char *_Nonnull message);
+int hermetic_take_logged(const char *_Nonnull message);
 static inline int hermetic_take_refused_record(void) {
   int record = hermetic_refused_record;
   hermetic_refused_record = 0;
@@ -63,6 +70,21 @@ int hermetic_guard_unix_socket(hermetic_use use, const char *_Nonnull name, size
 void hermetic_guard_unix_socket_bound(
     const char *_Nonnull name, size_t length, uint64_t device, uint64_t inode)
     __attribute__((swift_name("guardUnixSocketBound(_:_:_:_:)")));
+
+/// Whether a socket of a kind may be made: zero, or the errno to fail with.
+int hermetic_guard_socket(int family, int type, int protocol)
+    __attribute__((swift_name("guardSocket(_:_:_:)")));
+
+/// Whether an option may be set: zero, or the errno to fail with.
+int hermetic_guard_option(int level, int name)
+    __attribute__((swift_name("guardOption(_:_:)")));
+
+/// Whether a message may carry a piece of control data: zero, or the errno to fail with.
+int hermetic_guard_control(int level, int type, const void *_Nonnull data, size_t length)
+    __attribute__((swift_name("guardControl(_:_:_:_:)")));
+
+/// Whether the system's log may be written to: zero, or the errno to fail with.
+int hermetic_guard_system_log(void) __attribute__((swift_name("guardSystemLog()")));
 
 /// Whether a host name may be resolved: zero, or -1.
 int hermetic_guard_name(const char *_Nonnull name) __attribute__((swift_name("guardName(_:)")));

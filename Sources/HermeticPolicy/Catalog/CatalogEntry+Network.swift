@@ -1,5 +1,7 @@
 extension CatalogEntry {
-  static let network: [CatalogEntry] = [resolve, connect, send, bind, listen, openSocket, resolver]
+  static let network: [CatalogEntry] = [
+    resolve, connect, send, bind, listen, openSocket, socketOption, resolver,
+  ]
 
   private static let later = Kernel.unheld("the kernel layer is not part of this version")
 
@@ -17,18 +19,22 @@ extension CatalogEntry {
     ],
     calls: [
       "getaddrinfo", "gethostbyname", "gethostbyname2", "gethostbyname_r", "gethostbyname2_r",
-      "gethostbyaddr", "gethostbyaddr_r", "getnameinfo", "res_query", "res_search", "res_nquery",
-      "res_nsearch",
+      "gethostbyaddr", "gethostbyaddr_r", "getnameinfo", "getaddrinfo_a", "res_query",
+      "res_search", "res_querydomain", "res_send", "res_nquery", "res_nsearch",
+      "res_nquerydomain", "res_nsend",
     ],
     kernel: later)
 
   private static let connect = CatalogEntry(
     .connect,
-    events: [AuditEvent("socket.connect", .socketAddress)],
+    events: [
+      AuditEvent("socket.connect", .socketAddress), AuditEvent("syslog.openlog", .systemLog),
+      AuditEvent("syslog.syslog", .systemLog),
+    ],
     guards: [
       Guard("_socket", type: "socket", "connect"), Guard("_socket", type: "socket", "connect_ex"),
     ],
-    calls: ["connect"], kernel: later)
+    calls: ["connect", "openlog", "syslog", "vsyslog"], kernel: later)
 
   private static let send = CatalogEntry(
     .send,
@@ -54,7 +60,12 @@ extension CatalogEntry {
   private static let openSocket = CatalogEntry(
     .openSocket,
     events: [AuditEvent("socket.__new__", .socketKind)],
-    kernel: later)
+    calls: ["socket"], kernel: later)
+
+  private static let socketOption = CatalogEntry(
+    .configureSocket,
+    guards: [Guard("_socket", type: "socket", "setsockopt")],
+    calls: ["setsockopt", "sendmsg"], kernel: later)
 
   private static let resolver = CatalogEntry(
     .configureResolver,

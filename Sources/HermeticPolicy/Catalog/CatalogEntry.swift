@@ -60,6 +60,8 @@ public struct AuditEvent: Hashable, Sendable {
     case socketAddress
     /// A socket's family and type, second and third.
     case socketKind
+    /// Nothing: what is reached is always the system's log.
+    case systemLog
     /// The name of an environment variable, first.
     case variable
     /// Nothing to decide on: the event tells the engine something about the run.

@@ -13,8 +13,11 @@ extension PolicyOption {
       closeNetwork(&policy, origin)
       for block in AddressBlock.loopback {
         policy.allow(
-          ActionSet(.resolve, .connect, .send, .bind, .listen), .addresses(block, .any),
-          origin: origin)
+          ActionSet(.connect, .send, .bind, .listen), .addresses(block, .any), origin: origin)
+      }
+      // The question for an address's name holds the address: 24 bits of 127.0.0.0/8 could leave.
+      for address in ["127.0.0.1", "::1"].compactMap({ AddressBlock($0) }) {
+        policy.allow(ActionSet(.resolve), .addresses(address, .any), origin: origin)
       }
       // To a client these are loopback; to a server, every network there is.
       for block in AddressBlock.unspecified {
@@ -68,7 +71,7 @@ extension PolicyOption {
       // Its address is no secret, and what may be done with the address is another question.
       policy.allow(ActionSet(.resolve, .bind), .domain(name, .itself, .any), origin: localhost)
     }
-    for block in AddressBlock.loopback {
+    for block in AddressBlock.loopback + AddressBlock.unspecified {
       // A resolver on this machine (systemd-resolved, dnsmasq) asks the network for whoever asks it.
       policy.add(
         Rule(

@@ -72,6 +72,15 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "--export-dynamic"] + exports)
       ]),
     .testTarget(
+      name: "HermeticPolicyTests", dependencies: ["HermeticPolicy"], swiftSettings: settings),
+    .target(name: "CMallocCounter", path: "Tests/CMallocCounter", cSettings: cSettings),
+    .testTarget(
+      name: "HermeticSessionTests",
+      dependencies: ["HermeticSession", "HermeticPolicy", "CMallocCounter"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "HermeticTests", dependencies: ["HermeticPolicy"], swiftSettings: settings),
+    .testTarget(
       name: "HermeticEngineTests",
       dependencies: [
         "HermeticEngine", "HermeticPython", "HermeticSession", "HermeticPolicy", system,

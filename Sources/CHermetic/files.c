@@ -68,8 +68,5 @@ int hermetic_has_file_capabilities(const char *path) {
 }
 
 const char *hermetic_environment_entry(size_t index) {
-  if (environ == NULL) return NULL;
-  for (size_t position = 0; position < index; position++)
-    if (environ[position] == NULL) return NULL;
-  return environ[index];
+  return environ == NULL ? NULL : environ[index];
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,29 +133,76 @@ void hermetic_exit_now(int status) {
 }
 
 void hermetic_write(int descriptor, const void *bytes, size_t length) {
+  sigset_t broken_pipe, before, pending;
+  sigemptyset(&broken_pipe);
+  sigaddset(&broken_pipe, SIGPIPE);
+  sigpending(&pending);
+  pthread_sigmask(SIG_BLOCK, &broken_pipe, &before);
   size_t done = 0;
-  while (done < length) {
+  bool is_broken = false;
+  while (done < length && !is_broken) {
     ssize_t count = write(descriptor, (const char *)bytes + done, length - done);
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return;
-    done += (size_t)count;
+    is_broken = count <= 0;
+    if (count > 0) done += (size_t)count;
   }
+  // Takes back the signal that the write raised, not one that was there before.
+  if (is_broken && !sigismember(&pending, SIGPIPE))
+    sigtimedwait(&broken_pipe, NULL, &(struct timespec){0});
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
+
+void hermetic_line_add(hermetic_line *line, const void *bytes, size_t length) {
+  size_t room = sizeof line->text - 1 - line->length;
+  if (length > room) length = room;
+  memcpy(line->text + line->length, bytes, length);
+  line->length += length;
+}
+
+void hermetic_line_add_number(hermetic_line *line, unsigned long number) {
+  char digits[20];
+  size_t first = sizeof digits;
+  do digits[--first] = (char)('0' + number % 10);
+  while ((number /= 10) > 0);
+  hermetic_line_add(line, digits + first, sizeof digits - first);
+}
+
+void hermetic_line_write(hermetic_line *line, int descriptor) {
+  line->text[line->length] = '\n';
+  hermetic_write(descriptor, line->text, line->length + 1);
+  line->length = 0;
+}
+
+static int lift(int descriptor, int command) {
+  struct rlimit limit;
+  int floor = 900;
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 1000)
+    floor = limit.rlim_cur > 16 ? (int)limit.rlim_cur - 8 : 3;
+  return fcntl(descriptor, command, floor);
+}
+
+int hermetic_lift_descriptor(int descriptor) { return lift(descriptor, F_DUPFD); }
 
 static int standard_error = -1;
 static int standard_error_is_kept;
 
+static uint64_t standard_error_file[2];
+
 static void drop_standard_error(void) {
-  if (standard_error >= 0) close(standard_error);
+  uint64_t now[2];
+  // The program may have closed the copy, and have a file of its own there.
+  if (standard_error >= 0 && hermetic_file_identity(standard_error, &now[0], &now[1]) &&
+      memcmp(now, standard_error_file, sizeof now) == 0)
+    close(standard_error);
   standard_error = -1;
 }
 
 void hermetic_keep_standard_error(void) {
   if (__atomic_exchange_n(&standard_error_is_kept, 1, __ATOMIC_ACQ_REL)) return;
   int saved = errno;
-  standard_error = hermetic_lift_descriptor(2);
+  standard_error = lift(2, F_DUPFD_CLOEXEC);
   if (standard_error >= 0) {
-    fcntl(standard_error, F_SETFD, FD_CLOEXEC);
+    hermetic_file_identity(standard_error, &standard_error_file[0], &standard_error_file[1]);
     if (pthread_atfork(NULL, NULL, drop_standard_error) != 0) drop_standard_error();
   }
   errno = saved;
@@ -189,12 +237,22 @@ int hermetic_execute(const char *path, char **arguments, char **environment) {
 
 void hermetic_close(int descriptor) { close(descriptor); }
 
-int hermetic_lift_descriptor(int descriptor) {
-  struct rlimit limit;
-  int floor = 900;
-  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 1000)
-    floor = limit.rlim_cur > 16 ? (int)limit.rlim_cur - 8 : 3;
-  return fcntl(descriptor, F_DUPFD, floor);
+static char *no_arguments[] = {NULL};
+static char **arguments = no_arguments;
+
+__attribute__((constructor)) static void remember_arguments(int count, char **list) {
+  (void)count;
+  arguments = list;
+}
+
+char **hermetic_arguments(void) { return arguments; }
+
+void hermetic_forget_entry(const char *entry) {
+  if (!environ) return;
+  char **to = environ;
+  for (char **from = environ; *from; from++)
+    if (*from != entry) *to++ = *from;
+  *to = NULL;
 }
 
 void hermetic_end_environment(const char *end) {

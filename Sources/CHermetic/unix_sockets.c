@@ -14,48 +14,98 @@
 
 // The kernel's list of Unix sockets (sock_diag(7)) tells which file each is bound to.
 
-/// The inode of the socket that is bound to a file, or zero.
-static uint32_t socket_of_file(uint64_t device, uint64_t inode) {
+typedef struct unix_socket {
+  uint32_t inode;
+  bool has_file;
+  uint64_t device, file;
+  const char *name; // Abstract, with its null byte first.
+  size_t length;
+} unix_socket;
+
+/// Calls `visit` with every Unix socket until it returns true; whether it did.
+static bool visit_unix_sockets(bool (*visit)(const unix_socket *, void *), void *context) {
   // Not by libc's name, under which a guard would ask about this too.
   int descriptor =
       (int)syscall(SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-  if (descriptor < 0) return 0;
+  if (descriptor < 0) return false;
   struct {
     struct nlmsghdr header;
     struct unix_diag_req request;
   } question = {
       .header = {.nlmsg_len = sizeof question, .nlmsg_type = SOCK_DIAG_BY_FAMILY,
           .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
-      .request = {.sdiag_family = AF_UNIX, .udiag_states = ~0u, .udiag_show = UDIAG_SHOW_VFS},
+      .request = {.sdiag_family = AF_UNIX, .udiag_states = ~0u,
+          .udiag_show = UDIAG_SHOW_VFS | UDIAG_SHOW_NAME},
   };
-  uint32_t found = 0;
+  bool found = false;
   _Alignas(struct nlmsghdr) char buffer[16384];
   if (send(descriptor, &question, sizeof question, 0) != (ssize_t)sizeof question) goto done;
-  for (;;) {
+  while (!found) {
     ssize_t size = recv(descriptor, buffer, sizeof buffer, 0);
     if (size <= 0) goto done;
-    for (struct nlmsghdr *message = (struct nlmsghdr *)buffer; NLMSG_OK(message, size);
+    for (struct nlmsghdr *message = (struct nlmsghdr *)buffer; !found && NLMSG_OK(message, size);
          message = NLMSG_NEXT(message, size)) {
       if (message->nlmsg_type != SOCK_DIAG_BY_FAMILY) goto done; // The end, or an error.
-      struct unix_diag_msg *socket = NLMSG_DATA(message);
-      int rest = (int)NLMSG_PAYLOAD(message, sizeof *socket);
-      for (struct nlattr *attribute = (struct nlattr *)(socket + 1);
+      struct unix_diag_msg *answer = NLMSG_DATA(message);
+      unix_socket socket = {.inode = answer->udiag_ino};
+      int rest = (int)NLMSG_PAYLOAD(message, sizeof *answer);
+      for (struct nlattr *attribute = (struct nlattr *)(answer + 1);
            rest >= (int)sizeof *attribute && attribute->nla_len >= sizeof *attribute;
            rest -= NLA_ALIGN(attribute->nla_len),
           attribute = (struct nlattr *)((char *)attribute + NLA_ALIGN(attribute->nla_len))) {
-        if (attribute->nla_type != UNIX_DIAG_VFS) continue;
-        struct unix_diag_vfs *file = (struct unix_diag_vfs *)(attribute + 1);
-        // The kernel's own encoding of a device: twenty bits of minor number.
-        if (file->udiag_vfs_ino == (uint32_t)inode &&
-            file->udiag_vfs_dev >> 20 == major(device) &&
-            (file->udiag_vfs_dev & 0xfffff) == minor(device))
-          found = socket->udiag_ino;
+        if (attribute->nla_type == UNIX_DIAG_VFS) {
+          struct unix_diag_vfs *file = (struct unix_diag_vfs *)(attribute + 1);
+          socket.has_file = true;
+          socket.file = file->udiag_vfs_ino;
+          // The kernel's own encoding of a device: twenty bits of minor number.
+          socket.device = makedev(file->udiag_vfs_dev >> 20, file->udiag_vfs_dev & 0xfffff);
+        } else if (attribute->nla_type == UNIX_DIAG_NAME) {
+          socket.name = (const char *)(attribute + 1);
+          socket.length = attribute->nla_len - sizeof *attribute;
+        }
       }
+      found = visit(&socket, context);
     }
   }
 done:
   close(descriptor);
   return found;
+}
+
+static bool find_file(const unix_socket *socket, void *context) {
+  unix_socket *wanted = context;
+  // The kernel gives 32 bits of a file's inode.
+  if (!socket->has_file || socket->device != wanted->device ||
+      (uint32_t)socket->file != (uint32_t)wanted->file)
+    return false;
+  wanted->inode = socket->inode;
+  return true;
+}
+
+static bool find_name(const unix_socket *socket, void *context) {
+  unix_socket *wanted = context;
+  if (!socket->name || socket->length != wanted->length ||
+      memcmp(socket->name, wanted->name, wanted->length) != 0)
+    return false;
+  wanted->inode = socket->inode;
+  return true;
+}
+
+static bool find_inode(const unix_socket *socket, void *context) {
+  unix_socket *wanted = context;
+  if (socket->inode != wanted->inode || !socket->has_file) return false;
+  *wanted = *socket;
+  return true;
+}
+
+bool hermetic_file_of_unix_socket(int descriptor, uint64_t *device, uint64_t *inode) {
+  uint64_t of_sockets, number;
+  if (!hermetic_file_identity(descriptor, &of_sockets, &number)) return false;
+  unix_socket wanted = {.inode = (uint32_t)number};
+  if (!visit_unix_sockets(find_inode, &wanted)) return false;
+  *device = wanted.device;
+  *inode = wanted.file;
+  return true;
 }
 
 static int parent_of(int process) {
@@ -96,15 +146,16 @@ static bool has_open(int process, uint32_t socket) {
   return found;
 }
 
-bool hermetic_unix_socket_belongs_to(uint64_t device, uint64_t inode, int ancestor) {
-  uint32_t socket = socket_of_file(device, inode);
-  if (!socket) return false;
+bool hermetic_unix_socket_belongs_to(
+    uint64_t device, uint64_t inode, const char *name, size_t length, int ancestor) {
+  unix_socket wanted = {.device = device, .file = inode, .name = name, .length = length};
+  if (!visit_unix_sockets(inode ? find_file : find_name, &wanted)) return false;
   DIR *processes = opendir("/proc");
   if (!processes) return false;
   bool found = false;
   for (struct dirent *entry; !found && (entry = readdir(processes));) {
     int process = atoi(entry->d_name);
-    found = process > 0 && descends_from(process, ancestor) && has_open(process, socket);
+    found = process > 0 && descends_from(process, ancestor) && has_open(process, wanted.inode);
   }
   closedir(processes);
   return found;

@@ -4,14 +4,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <arpa/nameser.h>
+#include <linux/magic.h>
 #include <netdb.h>
+#include <pthread.h>
 #include <resolv.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -30,70 +36,142 @@
 
 static inline int active(void) { return __builtin_expect(hermetic_guards_active, 1); }
 
+// MARK: Descriptors and paths that nobody can swap
+
+// Between the question and the call another thread may put something else behind a descriptor's number
+// or a path. So the call is made by a child that shares nothing but memory: it looks again, and what
+// it sees then cannot change.
+
+typedef struct task {
+  int (*work)(struct task *task); // Zero, or an errno.
+  int descriptor, flags, result;
+  struct sockaddr_storage address; // What was asked about.
+  socklen_t length;
+  struct stat file; // The socket behind a Unix address.
+  struct msghdr *message;
+  ssize_t sent;
+} task;
+
+static int start_task(void *argument) {
+  task *task = argument;
+  task->result = task->work(task);
+  return 0;
+}
+
+/// Runs a task in such a child. Zero, or an errno.
+static int run_privately(task *task) {
+  _Alignas(16) char stack[32768];
+  sigset_t all, before;
+  sigfillset(&all);
+  // A signal is for the process, not for the child.
+  pthread_sigmask(SIG_BLOCK, &all, &before);
+  task->result = EACCES;
+  int child = clone(start_task, stack + sizeof stack, CLONE_VM | CLONE_VFORK, task);
+  int error = errno;
+  if (child > 0) {
+    while (waitpid(child, NULL, __WCLONE) < 0 && errno == EINTR) {}
+    error = task->result;
+  }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return error;
+}
+
 // MARK: Unix sockets
 
 static bool is_abstract(const struct sockaddr_un *address, socklen_t length) {
   return length > offsetof(struct sockaddr_un, sun_path) && address->sun_path[0] == 0;
 }
 
-/// Opens the file behind a Unix socket's path, so that what is asked about is what is reached: the
-/// path may be swapped meanwhile, a descriptor cannot. -1 where the caller need not go on.
-static int pin(const struct sockaddr *address, socklen_t length, hermetic_use use,
-    struct sockaddr_un *pinned, int *error) {
+/// A Unix address's path, ended by a null byte. False for an address without one.
+static bool path_of(const struct sockaddr_storage *address, socklen_t length, char path[static 109]) {
   const struct sockaddr_un *name = (const struct sockaddr_un *)address;
-  *error = 0;
-  if (length <= offsetof(struct sockaddr_un, sun_path)) return -1;
+  if (length <= offsetof(struct sockaddr_un, sun_path) || is_abstract(name, length)) return false;
   size_t size = length - offsetof(struct sockaddr_un, sun_path);
   if (size > sizeof name->sun_path) size = sizeof name->sun_path;
-  if (is_abstract(name, length)) {
-    *error = hermetic_guard_unix_socket(use, name->sun_path, size, 0, 0);
-    return -1;
-  }
-  char path[sizeof name->sun_path + 1];
-  size_t used = strnlen(name->sun_path, size);
-  memcpy(path, name->sun_path, used);
-  path[used] = 0;
-  int file = open(path, O_PATH | O_CLOEXEC);
-  struct stat status;
-  if (file < 0 || fstat(file, &status) != 0) {
-    if (file >= 0) close(file);
-    // Nothing is there: the kernel will say so, unless something comes into being meanwhile.
-    *error = errno;
-    return -1;
-  }
-  char link[32], real[4096];
-  snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-  ssize_t size_of_real = readlink(link, real, sizeof real);
-  *error = size_of_real < 0 ? EACCES
-                            : hermetic_guard_unix_socket(use, real, (size_t)size_of_real,
-                                  status.st_dev, status.st_ino);
-  if (*error) {
-    close(file);
-    return -1;
-  }
-  memset(pinned, 0, sizeof *pinned);
-  pinned->sun_family = AF_UNIX;
-  memcpy(pinned->sun_path, link, sizeof link);
-  return file;
+  size = strnlen(name->sun_path, size);
+  memcpy(path, name->sun_path, size);
+  path[size] = 0;
+  return true;
 }
 
-/// Remembers what this run binds: its own servers may be connected to.
-static void bound(const struct sockaddr *address, socklen_t length) {
+/// When a file came to be, in nanoseconds; zero where its file system does not say.
+static uint64_t birth_of(int file) {
+  struct statx status;
+  if (statx(file, "", AT_EMPTY_PATH, STATX_BTIME, &status) != 0) return 0;
+  if (!(status.stx_mask & STATX_BTIME)) return 0;
+  return (uint64_t)status.stx_btime.tv_sec * 1000000000 + status.stx_btime.tv_nsec;
+}
+
+/// Whether a Unix socket may be reached. Zero, with `file` set for one that has a path, or an errno.
+static int check_unix_socket(hermetic_use use, const struct sockaddr_storage *address,
+    socklen_t length, struct stat *file) {
   const struct sockaddr_un *name = (const struct sockaddr_un *)address;
-  if (length <= offsetof(struct sockaddr_un, sun_path)) return;
-  size_t size = length - offsetof(struct sockaddr_un, sun_path);
-  if (size > sizeof name->sun_path) size = sizeof name->sun_path;
-  if (is_abstract(name, length)) {
-    hermetic_guard_unix_socket_bound(name->sun_path, size, 0, 0);
-    return;
+  memset(file, 0, sizeof *file);
+  if (length <= offsetof(struct sockaddr_un, sun_path)) return 0;
+  char path[109], link[32], real[4096];
+  if (!path_of(address, length, path)) {
+    size_t size = length - offsetof(struct sockaddr_un, sun_path);
+    if (size > sizeof name->sun_path) size = sizeof name->sun_path;
+    return hermetic_guard_unix_socket(use, name->sun_path, size, 0, 0, 0);
   }
-  char path[sizeof name->sun_path + 1];
-  size_t used = strnlen(name->sun_path, size);
-  memcpy(path, name->sun_path, used);
-  path[used] = 0;
+  int descriptor = open(path, O_PATH | O_CLOEXEC);
+  if (descriptor < 0) return errno;
+  int error = EACCES;
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  ssize_t size = readlink(link, real, sizeof real - 1);
+  if (fstat(descriptor, file) == 0) {
+    struct stat named;
+    real[size > 0 ? size : 0] = 0;
+    // The path may be another's: of another root, or of what is at this number by now.
+    bool is_real = size > 0 && stat(real, &named) == 0 && named.st_dev == file->st_dev &&
+                   named.st_ino == file->st_ino;
+    error = hermetic_guard_unix_socket(use, is_real ? real : path, is_real ? (size_t)size : 0,
+        file->st_dev, file->st_ino, birth_of(descriptor));
+  }
+  close(descriptor);
+  return error;
+}
+
+/// Connects or sends to the file that was asked about, in a private child.
+static int reach_unix_socket(task *task) {
+  char path[109];
+  struct stat now;
+  struct statfs system;
+  if (!path_of(&task->address, task->length, path)) return EINVAL;
+  int file = open(path, O_PATH | O_CLOEXEC);
+  if (file < 0) return errno;
+  if (fstat(file, &now) != 0 || now.st_dev != task->file.st_dev || now.st_ino != task->file.st_ino)
+    return EACCES;
+  // Not a folder that the program has made look like it.
+  int descriptors = open("/proc/self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (descriptors < 0 || fstatfs(descriptors, &system) != 0 || system.f_type != PROC_SUPER_MAGIC)
+    return EACCES;
+  struct sockaddr_un pinned = {.sun_family = AF_UNIX};
+  snprintf(pinned.sun_path, sizeof pinned.sun_path, "/proc/self/fd/%d", file);
+  if (!task->message) {
+    NEXT(connect)
+    return next(task->descriptor, (const struct sockaddr *)&pinned, sizeof pinned) == 0 ? 0 : errno;
+  }
+  NEXT(sendmsg)
+  task->message->msg_name = &pinned;
+  task->message->msg_namelen = sizeof pinned;
+  task->sent = next(task->descriptor, task->message, task->flags);
+  return task->sent >= 0 ? 0 : errno;
+}
+
+/// Remembers the file that this run has bound a socket to: its own servers may be connected to.
+static void remember_bound(int descriptor, const struct sockaddr_storage *address, socklen_t length) {
+  char path[109];
   struct stat status;
-  if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode))
-    hermetic_guard_unix_socket_bound(path, used, status.st_dev, status.st_ino);
+  uint64_t device, inode;
+  if (!path_of(address, length, path)) return;
+  // What the kernel says that the socket is bound to, not what is at the path by now.
+  if (!hermetic_file_of_unix_socket(descriptor, &device, &inode)) return;
+  int file = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  if (file < 0) return;
+  if (fstat(file, &status) == 0 && status.st_dev == device && status.st_ino == inode)
+    hermetic_guard_unix_socket_bound(device, inode, birth_of(file));
+  close(file);
 }
 
 // MARK: Sockets
@@ -174,116 +252,100 @@ EXPORT void *dlmopen(Lmid_t space, const char *path, int flags) {
 // MARK: Addresses
 
 /// Whether an address may be connected or sent to. It is copied: another thread may write to the
-/// caller's while it is looked at. Zero, or an errno; the caller closes `*file` when it is set.
-static int check_destination(hermetic_use use, const void *address, socklen_t *length,
-    struct sockaddr_storage *copy, int *file) {
-  *file = -1;
-  if (*length > sizeof *copy) *length = sizeof *copy;
-  memset(copy, 0, sizeof *copy);
-  memcpy(copy, address, *length);
-  if (copy->ss_family == AF_UNIX) {
-    struct sockaddr_un pinned;
-    int error;
-    *file = pin((const struct sockaddr *)copy, *length, use, &pinned, &error);
-    if (*file >= 0) {
-      memcpy(copy, &pinned, sizeof pinned);
-      *length = sizeof pinned;
-    }
-    return error;
-  }
-  if (copy->ss_family == AF_UNSPEC) {
+/// caller's while it is looked at. Zero, or an errno.
+static int check_destination(hermetic_use use, const void *address, socklen_t length, task *task) {
+  memset(task, 0, sizeof *task);
+  task->length = length > sizeof task->address ? sizeof task->address : length;
+  memcpy(&task->address, address, task->length);
+  if (task->address.ss_family == AF_UNIX)
+    return check_unix_socket(use, &task->address, task->length, &task->file);
+  if (task->address.ss_family == AF_UNSPEC) {
     // To `connect` this takes an association off, and makes none. Elsewhere the kernel takes it for
     // the socket's own family.
     if (use == hermetic_use_connect) return 0;
-    copy->ss_family = AF_INET;
+    task->address.ss_family = AF_INET;
   }
-  return hermetic_guard_address(use, copy, *length);
+  return hermetic_guard_address(use, &task->address, task->length);
 }
 
-static void close_quietly(int file) {
-  if (file < 0) return;
-  int saved = errno;
-  close(file);
-  errno = saved;
+static int failure(int error) {
+  if (!error) return 0;
+  errno = error;
+  return -1;
 }
 
 EXPORT int connect(int descriptor, const struct sockaddr *address, socklen_t length) {
   NEXT(connect)
   if (!active() || !address || length < sizeof(sa_family_t)) return next(descriptor, address, length);
-  struct sockaddr_storage copy;
-  int file;
-  int error = check_destination(hermetic_use_connect, address, &length, &copy, &file);
-  if (error) {
-    errno = error;
-    return -1;
-  }
-  int result = next(descriptor, (const struct sockaddr *)&copy, length);
-  close_quietly(file);
-  return result;
+  task task;
+  int error = check_destination(hermetic_use_connect, address, length, &task);
+  if (error) return failure(error);
+  if (!task.file.st_ino)
+    return next(descriptor, (const struct sockaddr *)&task.address, task.length);
+  task.work = reach_unix_socket;
+  task.descriptor = descriptor;
+  return failure(run_privately(&task));
+}
+
+static int type_of(int descriptor) {
+  int type = 0;
+  socklen_t length = sizeof type;
+  return getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) == 0 ? type : 0;
+}
+
+/// Binds a stream socket, in a private child.
+static int bind_stream(task *task) {
+  NEXT(bind)
+  if (type_of(task->descriptor) != SOCK_STREAM) return EACCES;
+  return next(task->descriptor, (const struct sockaddr *)&task->address, task->length) == 0 ? 0
+                                                                                           : errno;
 }
 
 EXPORT int bind(int descriptor, const struct sockaddr *address, socklen_t length) {
   NEXT(bind)
   if (!active() || !address || length < sizeof(sa_family_t)) return next(descriptor, address, length);
-  struct sockaddr_storage copy = {0};
-  if (length > sizeof copy) length = sizeof copy;
-  memcpy(&copy, address, length);
-  if (copy.ss_family != AF_UNIX) {
-    int type = 0;
-    socklen_t type_length = sizeof type;
-    getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &type_length);
-    int error = hermetic_guard_address(
-        type == SOCK_STREAM ? hermetic_use_bind_stream : hermetic_use_bind, &copy, length);
-    if (error) {
-      errno = error;
-      return -1;
-    }
-  }
-  int result = next(descriptor, (const struct sockaddr *)&copy, length);
-  if (result == 0 && copy.ss_family == AF_UNIX) {
+  task task = {.work = bind_stream, .descriptor = descriptor};
+  task.length = length > sizeof task.address ? sizeof task.address : length;
+  memcpy(&task.address, address, task.length);
+  if (task.address.ss_family == AF_UNIX) {
+    int result = next(descriptor, (const struct sockaddr *)&task.address, task.length);
     int saved = errno;
-    // The kernel may have chosen the name (autobind).
-    socklen_t named = sizeof copy;
-    if (length > sizeof(sa_family_t)) bound((const struct sockaddr *)&copy, length);
-    else if (getsockname(descriptor, (struct sockaddr *)&copy, &named) == 0)
-      bound((const struct sockaddr *)&copy, named);
+    if (result == 0) remember_bound(descriptor, &task.address, task.length);
     errno = saved;
+    return result;
   }
-  return result;
+  bool is_stream = type_of(descriptor) == SOCK_STREAM;
+  int error = hermetic_guard_address(
+      is_stream ? hermetic_use_bind_stream : hermetic_use_bind, &task.address, task.length);
+  if (error) return failure(error);
+  // A stream socket may have any address while it hears nothing; it must be one.
+  if (is_stream && ((struct sockaddr_in *)&task.address)->sin_port == 0)
+    return failure(run_privately(&task));
+  return next(descriptor, (const struct sockaddr *)&task.address, task.length);
+}
+
+/// Listens where it was asked about, in a private child.
+static int listen_there(task *task) {
+  NEXT(listen)
+  struct sockaddr_storage now = {0};
+  socklen_t length = sizeof now;
+  if (getsockname(task->descriptor, (struct sockaddr *)&now, &length) != 0) return errno;
+  if (length != task->length || memcmp(&now, &task->address, length) != 0) return EACCES;
+  return next(task->descriptor, task->flags) == 0 ? 0 : errno;
 }
 
 EXPORT int listen(int descriptor, int backlog) {
   NEXT(listen)
   if (!active()) return next(descriptor, backlog);
-  struct sockaddr_storage address = {0};
-  socklen_t length = sizeof address;
-  if (getsockname(descriptor, (struct sockaddr *)&address, &length) == 0 &&
-      address.ss_family != AF_UNIX) {
+  task task = {.work = listen_there, .descriptor = descriptor, .flags = backlog};
+  task.length = sizeof task.address;
+  if (getsockname(descriptor, (struct sockaddr *)&task.address, &task.length) != 0) return -1;
+  if (task.address.ss_family != AF_UNIX) {
     // Without `bind`, `listen` takes the wildcard address, which is what is there already.
-    int error = hermetic_guard_address(hermetic_use_listen, &address, length);
-    if (error) {
-      errno = error;
-      return -1;
-    }
+    int error = hermetic_guard_address(hermetic_use_listen, &task.address, task.length);
+    if (error) return failure(error);
   }
-  return next(descriptor, backlog);
-}
-
-EXPORT ssize_t sendto(int descriptor, const void *bytes, size_t size, int flags,
-    const struct sockaddr *address, socklen_t length) {
-  NEXT(sendto)
-  if (!active() || !address || length < sizeof(sa_family_t))
-    return next(descriptor, bytes, size, flags, address, length);
-  struct sockaddr_storage copy;
-  int file;
-  int error = check_destination(hermetic_use_send, address, &length, &copy, &file);
-  if (error) {
-    errno = error;
-    return -1;
-  }
-  ssize_t result = next(descriptor, bytes, size, flags, (const struct sockaddr *)&copy, length);
-  close_quietly(file);
-  return result;
+  return failure(run_privately(&task));
 }
 
 /// Whether a message's control data may be sent; it has been copied by the caller.
@@ -297,7 +359,35 @@ static int check_control(struct msghdr *header) {
   return 0;
 }
 
-static ssize_t send_to_name(int descriptor, struct msghdr header, int flags);
+/// Sends a message whose header nobody else can write to.
+static ssize_t send_message(int descriptor, struct msghdr *header, int flags) {
+  NEXT(sendmsg)
+  if (!header->msg_name || header->msg_namelen < sizeof(sa_family_t))
+    return next(descriptor, header, flags);
+  task task;
+  int error = check_destination(hermetic_use_send, header->msg_name, header->msg_namelen, &task);
+  if (error) return failure(error);
+  header->msg_name = &task.address;
+  header->msg_namelen = task.length;
+  if (!task.file.st_ino) return next(descriptor, header, flags);
+  task.work = reach_unix_socket;
+  task.descriptor = descriptor;
+  task.flags = flags;
+  task.message = header;
+  error = run_privately(&task);
+  return error ? failure(error) : task.sent;
+}
+
+EXPORT ssize_t sendto(int descriptor, const void *bytes, size_t size, int flags,
+    const struct sockaddr *address, socklen_t length) {
+  NEXT(sendto)
+  if (!active() || !address || length < sizeof(sa_family_t))
+    return next(descriptor, bytes, size, flags, address, length);
+  struct iovec part = {(void *)bytes, size};
+  struct msghdr header = {
+      .msg_name = (void *)address, .msg_namelen = length, .msg_iov = &part, .msg_iovlen = 1};
+  return send_message(descriptor, &header, flags);
+}
 
 EXPORT ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
   NEXT(sendmsg)
@@ -306,40 +396,15 @@ EXPORT ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) 
   if (!header.msg_control || header.msg_controllen == 0) {
     header.msg_control = NULL;
     header.msg_controllen = 0;
-    return send_to_name(descriptor, header, flags);
+    return send_message(descriptor, &header, flags);
   }
   _Alignas(struct cmsghdr) char control[4096];
-  if (header.msg_controllen > sizeof control) {
-    errno = ENOBUFS;
-    return -1;
-  }
+  if (header.msg_controllen > sizeof control) return failure(ENOBUFS);
   memcpy(control, header.msg_control, header.msg_controllen);
   header.msg_control = control;
   int error = check_control(&header);
-  if (error) {
-    errno = error;
-    return -1;
-  }
-  return send_to_name(descriptor, header, flags);
-}
-
-/// Sends a message whose header nobody else can write to.
-static ssize_t send_to_name(int descriptor, struct msghdr header, int flags) {
-  NEXT(sendmsg)
-  if (!header.msg_name || header.msg_namelen < sizeof(sa_family_t))
-    return next(descriptor, &header, flags);
-  struct sockaddr_storage copy;
-  int file;
-  int error = check_destination(
-      hermetic_use_send, header.msg_name, &header.msg_namelen, &copy, &file);
-  if (error) {
-    errno = error;
-    return -1;
-  }
-  header.msg_name = &copy;
-  ssize_t result = next(descriptor, &header, flags);
-  close_quietly(file);
-  return result;
+  if (error) return failure(error);
+  return send_message(descriptor, &header, flags);
 }
 
 EXPORT int sendmmsg(int descriptor, struct mmsghdr *messages, unsigned int count, int flags) {
@@ -369,7 +434,8 @@ static void stay_local(char *name) {
 /// Has the resolver take a name with a dot in it as it is: a search list would send a longer one out,
 /// which nobody has allowed. Returns the options to put back.
 static unsigned long stop_searching(const char *name) {
-  if (!(_res.options & RES_INIT)) res_init();
+  // Takes a changed resolv.conf in, which libc no longer does once it has seen other options.
+  res_init();
   unsigned long options = _res.options;
   if (strchr(name, '.')) _res.options &= ~(unsigned long)(RES_DNSRCH | RES_DEFNAMES);
   return options;
@@ -379,7 +445,9 @@ EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
     const struct addrinfo *restrict hints, struct addrinfo **restrict result) {
   NEXT(getaddrinfo)
   uint8_t numeric[16];
-  if (!active() || !node || hermetic_parse_address(node, numeric))
+  // What is a number, or must be one, is not looked up.
+  if (!active() || !node || !*node || hermetic_parse_address(node, numeric) ||
+      (hints && hints->ai_flags & AI_NUMERICHOST))
     return next(node, service, hints, result);
   char name[NI_MAXHOST];
   if (strlen(node) >= sizeof name) return EAI_NONAME;
@@ -671,6 +739,8 @@ EXPORT int dup3(int from, int to, int flags) {
 EXPORT _Noreturn void _exit(int status) {
   // Not in a child: between fork, or vfork, and exec even an allocation may wait for ever.
   if (active() && getpid() == hermetic_main_process()) status = hermetic_closing(status & 0xff);
+  NEXT(_exit)
+  next(status);
   hermetic_exit_now(status);
 }
 

@@ -17,14 +17,13 @@ struct HermeticCommand: ParsableCommand {
   /// Wrong usage ends with 2, as it does in Python's own tools and in most others.
   static func main() {
     // What most people are after is the run's flags.
-    if let first = CommandLine.arguments.dropFirst().first, CommandLine.arguments.count == 2,
-      ["-h", "--help", "help"].contains(first)
-    {
+    let words = HermeticEngine.Argument.ofThisProcess.dropFirst().map(\.text)
+    if words.count == 1, ["-h", "--help", "help"].contains(words[0]) {
       print(helpMessage(for: Run.self))
       return
     }
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(words)
       try command.run()
     } catch {
       let code = exitCode(for: error)

@@ -85,37 +85,45 @@ private struct ProcessEnvironment {
     unsafe self.entries = entries
   }
 
-  /// Takes out what a handover added and gives back what it replaced, moving the rest together.
+  /// Takes off the end what a handover added, and gives Python's home back.
+  ///
+  /// No other entry moves: libraries that were loaded before may hold on to them.
   func restore(_ handover: Handover) {
-    let changes: [(name: Argument, original: Argument?)] = [
-      (Handover.variable, nil), (Handover.preload, handover.preload),
-      (Handover.home, handover.home),
-    ]
-    // SAFETY: entries only get shorter and move towards the front of the block that they are in.
-    guard var next = unsafe entries[0] else { return }
-    var end = unsafe next
-    var (from, to) = (0, 0)
-    while let entry = unsafe entries[from] {
-      from += 1
-      let old = unsafe Argument(copying: entry)
-      let oldEnd = unsafe entry + old.bytes.count + 1
-      unsafe end = max(end, oldEnd)
-      var new: Argument? = old
-      for change in changes where old.value(ofEntry: change.name) != nil {
-        new = change.original.map { change.name + "=" + $0 }
-      }
-      guard let new, new.bytes.count <= old.bytes.count else { continue }
-      unsafe entries[to] = next
-      to += 1
-      for (index, byte) in new.bytes.enumerated() { unsafe next[index] = CChar(bitPattern: byte) }
-      unsafe next[new.bytes.count] = 0
-      unsafe next += new.bytes.count + 1
+    // SAFETY: the environment is a list of C strings that ends with a null pointer.
+    var count = 0
+    while unsafe entries[count] != nil { count += 1 }
+    let added = handover.home == nil ? 3 : 2
+    guard count >= added else { return }
+    let first = count - added
+    clear(first..<count)
+    if let home = handover.home { restore(home) }
+  }
+
+  private func clear(_ range: Range<Int>) {
+    guard let start = unsafe entries[range.lowerBound] else { return }
+    for index in range.reversed() {
+      guard let entry = unsafe entries[index] else { continue }
+      unsafe entries[index] = nil
+      // libc may have a list of its own by now.
+      unsafe hermetic_forget_entry(entry)
+      let length = unsafe strlen(entry)
+      for position in 0..<length { unsafe entry[position] = 0 }
     }
-    unsafe entries[to] = nil
-    unsafe hermetic_end_environment(next)
-    while unsafe next < end {
-      unsafe next.pointee = 0
-      unsafe next += 1
+    unsafe hermetic_end_environment(start)
+  }
+
+  private func restore(_ home: Argument) {
+    var index = 0
+    while let entry = unsafe entries[index] {
+      index += 1
+      guard let shown = unsafe Argument(copying: entry).value(ofEntry: Handover.home),
+        shown.bytes.count == home.bytes.count
+      else { continue }
+      let start = Handover.home.bytes.count + 1
+      for (position, byte) in home.bytes.enumerated() {
+        unsafe entry[start + position] = CChar(bitPattern: byte)
+      }
+      return
     }
   }
 }

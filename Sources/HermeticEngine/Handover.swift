@@ -25,8 +25,7 @@ struct Handover {
   ///
   /// Without one there are no options.
   var firstArgument: Argument?
-  /// The values of variables that have another one meanwhile, or none.
-  var preload: Argument?
+  /// Python's home, if the user has set it: what is there meanwhile has the same length.
   var home: Argument?
   /// A descriptor by which the loader was given the library, if it was not by its path.
   var libraryDescriptor: CInt?
@@ -34,9 +33,13 @@ struct Handover {
   init(image: [UInt8], program: Program) {
     self.image = image
     commandName = program.commandName
-    preload = Environment.value(of: Self.preload)
     home = Environment.value(of: Self.home)
     if program.arguments.count > 1 { firstArgument = program.arguments[1] }
+  }
+
+  /// A folder that is not there, of the same length.
+  private static func spoilt(_ home: Argument) -> Argument {
+    Argument(bytes: [UInt8](repeating: 1, count: home.bytes.count))
   }
 
   /// Becomes the interpreter, with the library preloaded.
@@ -54,35 +57,17 @@ struct Handover {
       arguments[1] = Argument(
         bytes: [UInt8](repeating: Argument.slash, count: firstArgument.bytes.count))
     }
-    var entries = EntryList()
-    // The user's own come behind: the guards must be the first definition that is found.
-    let others = preload.map { $0.isEmpty ? "" : ":" + $0 } ?? ""
-    entries[Self.preload] = library.loaderName + others
-    // An entry is given back in its own place, so the original must not be longer.
-    let spoilt: Argument = "/hermetic was not loaded"
-    let padding = max(0, (home?.bytes.count ?? 0) - spoilt.bytes.count)
-    entries[Self.home] = spoilt + Argument(bytes: [UInt8](repeating: 0x21, count: padding))
-    entries[Self.variable] = Argument("\(descriptor)")
-    return HermeticEngine.execute(
-      program.executable, arguments, environment: CStringList(entries.entries))
-  }
-}
-
-/// The entries of an environment, in order.
-private struct EntryList {
-  var entries = Environment.entries
-
-  /// A variable's value; what is set where it was, or at the end.
-  subscript(name: Argument) -> Argument {
-    get { entries.lazy.compactMap { $0.value(ofEntry: name) }.first ?? "" }
-    set {
-      let entry = name + "=" + newValue
-      if let index = entries.firstIndex(where: { $0.value(ofEntry: name) != nil }) {
-        entries[index] = entry
-      } else {
-        entries.append(entry)
-      }
+    // Behind the user's own entries, none of which moves. Of two lists the loader takes the last; in
+    // it the user's libraries come after ours: the guards must be the first definition found.
+    let others = Environment.value(of: Self.preload).map { $0.isEmpty ? "" : ":" + $0 } ?? ""
+    var entries = Environment.entries.map { entry in
+      entry.value(ofEntry: Self.home).map { Self.home + "=" + Self.spoilt($0) } ?? entry
     }
+    if home == nil { entries.append(Self.home + "=/hermetic was not loaded") }
+    entries.append(Self.preload + "=" + library.loaderName + others)
+    entries.append(Self.variable + "=" + Argument("\(descriptor)"))
+    return HermeticEngine.execute(
+      program.executable, arguments, environment: CStringList(entries))
   }
 }
 
@@ -128,7 +113,6 @@ extension Handover {
     append(image)
     append(commandName.bytes)
     append(firstArgument?.bytes)
-    append(preload?.bytes)
     append(home?.bytes)
     append(libraryDescriptor.map { Array("\($0)".utf8) })
     return bytes
@@ -149,11 +133,10 @@ extension Handover {
     }
     func bytes(_ range: Range<Int>?) -> [UInt8]? { range.map { unsafe Array(memory[$0]) } }
     guard next() ?? nil != nil, let name = next() ?? nil, let first = next(),
-      let preload = next(), let home = next(), let library = next()
+      let home = next(), let library = next()
     else { return nil }
     commandName = Argument(bytes: bytes(name) ?? [])
     firstArgument = bytes(first).map { Argument(bytes: $0) }
-    self.preload = bytes(preload).map { Argument(bytes: $0) }
     self.home = bytes(home).map { Argument(bytes: $0) }
     libraryDescriptor = bytes(library).flatMap { CInt(String(decoding: $0, as: UTF8.self)) }
   }

@@ -12,11 +12,14 @@ public struct Violation: Hashable, Sendable {
     public let file: String
     public let line: Int
     public let function: String
+    /// The installed distribution that the file is of, as `name version`, where that was asked for.
+    public let distribution: String?
 
-    public init(file: String, line: Int, function: String) {
+    public init(file: String, line: Int, function: String, distribution: String? = nil) {
       self.file = file
       self.line = line
       self.function = function
+      self.distribution = distribution
     }
   }
 

@@ -37,6 +37,11 @@ private struct AuditedCall {
     guard let action = Action(rawValue: row.action) else { return 0 }
     switch argument {
     case .host: return decideHost(action, asksAboutAddresses: false)
+    case .hostWithHints:
+      if unsafe state.pointee.hasMethodGuards { return 0 }
+      // The guard comes too late for the call that this event is of.
+      guardSocketModule()
+      return decideHost(action, asksAboutAddresses: false)
     case .reverseHost: return decideHost(action, asksAboutAddresses: true)
     case .socketAddress: return decideAddress(action)
     case .socketKind: return decideSocketKind(action)

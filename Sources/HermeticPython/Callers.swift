@@ -5,10 +5,18 @@ import HermeticPolicy
 struct Callers {
   let library: PythonLibrary
 
+  /// The innermost frame outside the standard library, or else the innermost, with its distribution.
+  func current(withDistribution isTracing: Bool) -> Violation.Caller? {
+    guard let caller = current, isTracing else { return current }
+    return Violation.Caller(
+      file: caller.file, line: caller.line, function: caller.function,
+      distribution: Distribution(owning: caller.file)?.description)
+  }
+
   /// The innermost frame outside the standard library, or else the innermost.
   ///
   /// Evidence for people, not a ground to decide on: a program can name its files as it likes.
-  var current: Violation.Caller? {
+  private var current: Violation.Caller? {
     let table = unsafe library.table
     guard unsafe table.pointee.Py_IsInitialized() != 0,
       let first = unsafe table.pointee.PyEval_GetFrame()

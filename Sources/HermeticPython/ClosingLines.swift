@@ -4,6 +4,9 @@ import HermeticPolicy
 import HermeticSession
 
 /// What a run says of its violations, on standard error.
+///
+/// Nothing here allocates or takes a lock: a process may leave by `_exit` from within a signal handler
+/// that interrupted an allocation.
 @safe
 struct ClosingLines {
   let state: UnsafeMutablePointer<EngineState>
@@ -15,59 +18,102 @@ struct ClosingLines {
 
   /// Prints the violations not printed yet: one line a distinct one, counted.
   func print() {
-    let entries = session.log.entries.enumerated().filter {
-      unsafe !state.pointee.printed.contains($0.offset)
+    guard unsafe getpid() == state.pointee.mainProcess else { return }
+    let log = session.log
+    var (found, index) = (0, 0)
+    while index < ViolationLog.capacity {
+      if log.isPending(index), log.claim(index) {
+        found += 1
+        if found <= Self.most { print(index) }
+      }
+      index += 1
     }
-    guard !entries.isEmpty, unsafe getpid() == state.pointee.mainProcess else { return }
-    for (index, entry) in entries.prefix(Self.most) {
-      line(entry)
-      unsafe state.pointee.printed.insert(index)
-    }
-    if entries.count > Self.most {
-      write("hermetic: \(session.log.count) violations in all, \(entries.count) of them distinct")
-      for (index, _) in entries { unsafe state.pointee.printed.insert(index) }
-    }
+    guard found > Self.most else { return }
+    var line = hermetic_line()
+    add("hermetic: ", to: &line)
+    unsafe hermetic_line_add_number(&line, UInt(log.count))
+    add(log.isFull ? " violations in all, more than " : " violations in all, ", to: &line)
+    unsafe hermetic_line_add_number(&line, UInt(found))
+    add(" of them distinct", to: &line)
+    write(&line)
   }
 
   /// Prints the violation that nobody caught.
   func print(uncaught message: String) {
-    let entries = session.log.entries
-    guard let index = entries.lastIndex(where: { $0.violation.message == message }) else {
-      // The program raised one itself.
-      write("hermetic: blocked action: \(message)")
-      return
+    var message = message
+    message.withUTF8 { text in
+      let log = session.log
+      for index in 0..<ViolationLog.capacity
+      where unsafe log.isPending(index) && log.record(index).message.elementsEqual(text) {
+        if log.claim(index) { print(index) }
+        return
+      }
+      // The program raised one itself, or its line is there already.
+      for index in 0..<ViolationLog.capacity
+      where unsafe log.record(index).message.elementsEqual(text) { return }
+      var line = hermetic_line()
+      add("hermetic: blocked action: ", to: &line)
+      unsafe add(UnsafeRawBufferPointer(text), to: &line)
+      write(&line)
     }
-    guard unsafe state.pointee.printed.insert(index).inserted else { return }
-    line(entries[index])
   }
 
-  private func line(_ entry: ViolationLog.Entry) {
+  private func print(_ index: Int) {
+    let record = session.log.record(index)
     let settings = session.image.settings
-    let verb = settings.onViolation == .log ? "would have blocked" : "blocked"
-    let times = entry.count > 1 ? " (\(entry.count) times)" : ""
-    write("hermetic: \(verb) action: \(entry.violation.message)\(times)")
-    guard settings.traces else { return }
-    if let caller = entry.violation.caller {
-      let distribution = Distribution(owning: caller.file).map { "\($0), " } ?? ""
-      write("hermetic:   by \(distribution)\(caller.file):\(caller.line), in \(caller.function)")
-    } else {
-      write("hermetic:   by native code")
+    var line = hermetic_line()
+    add(
+      settings.onViolation == .log
+        ? "hermetic: would have blocked action: " : "hermetic: blocked action: ", to: &line)
+    unsafe add(record.message, to: &line)
+    if record.count > 1 {
+      add(" (", to: &line)
+      unsafe hermetic_line_add_number(&line, record.count)
+      add(" times)", to: &line)
     }
-    write("hermetic:   rule: \(session.image.origin(entry.violation.rule))")
+    write(&line)
+    guard settings.traces else { return }
+    add("hermetic:   by ", to: &line)
+    if unsafe record.file.isEmpty {
+      add("native code", to: &line)
+    } else {
+      unsafe add(record.distribution, to: &line)
+      if unsafe !record.distribution.isEmpty { add(", ", to: &line) }
+      unsafe add(record.file, to: &line)
+      add(":", to: &line)
+      unsafe hermetic_line_add_number(&line, record.line)
+      add(", in ", to: &line)
+      unsafe add(record.function, to: &line)
+    }
+    write(&line)
+    add("hermetic:   rule: ", to: &line)
+    unsafe add(session.image.originBytes(record.rule), to: &line)
+    write(&line)
   }
 
-  private func write(_ text: String) {
+  private func add(_ text: StaticString, to line: inout hermetic_line) {
+    // SAFETY: a literal's bytes are in the binary.
+    unsafe hermetic_line_add(&line, text.utf8Start, text.utf8CodeUnitCount)
+  }
+
+  private func add(_ text: UnsafeRawBufferPointer, to line: inout hermetic_line) {
+    guard let start = text.baseAddress else { return }
+    unsafe hermetic_line_add(&line, start, text.count)
+  }
+
+  /// Writes a line out and empties it.
+  private func write(_ line: inout hermetic_line) {
     // The program may have closed both its own and the copy; what is at that number then may be a file
     // of its own, which must not find our lines in it.
+    let kept = hermetic_kept_standard_error()
     let original = unsafe state.pointee.standardErrorFile
-    let places = [hermetic_kept_standard_error(), 2]
-    guard original != nil,
-      let descriptor = places.first(where: { FileIdentity(descriptor: $0) == original })
-    else { return }
-    var line = text + "\n"
-    line.withUTF8 { bytes in
-      guard let start = bytes.baseAddress else { return }
-      unsafe hermetic_write(descriptor, start, bytes.count)
+    guard original != nil else { return }
+    if FileIdentity(descriptor: kept) == original {
+      unsafe hermetic_line_write(&line, kept)
+    } else if FileIdentity(descriptor: 2) == original {
+      unsafe hermetic_line_write(&line, 2)
+    } else {
+      line.length = 0
     }
   }
 }

@@ -17,10 +17,6 @@ struct EngineState {
   var hasMethodGuards = false
   /// Whether an uncaught violation is what ends the program.
   var endsByViolation = false
-  /// Records whose line has been printed already.
-  var printed: Set<Int> = []
-  /// Whether the closing lines have been printed.
-  var isClosed = false
   /// What was behind standard error at the start: closing lines go nowhere else.
   let standardErrorFile = FileIdentity(descriptor: 2)
 

@@ -81,43 +81,39 @@ func guardSystemLog() -> CInt {
 @c(hermetic_guard_unix_socket) @implementation
 func guardUnixSocket(
   _ use: hermetic_use, _ name: UnsafePointer<CChar>, _ length: Int, _ device: UInt64,
-  _ inode: UInt64
+  _ inode: UInt64, _ birth: UInt64
 ) -> CInt {
   guard let state = unsafe EngineState.current else { return 0 }
   let session = unsafe state.pointee.session
   // SAFETY: the caller passes `length` readable bytes.
-  return unsafe name.withMemoryRebound(to: UInt8.self, capacity: length) { start -> CInt in
-    let text = unsafe UnsafeBufferPointer(start: start, count: length)
-    let verdict = unsafe session.image.decide(use.action, onUnixSocket: text)
-    guard verdict >= 0 else { return 0 }
-    let identity = unsafe UnixSocketIdentity(device: device, inode: inode, name: text)
-    if session.book.contains(identity) { return 0 }
-    // A child that the program has executed is not in the session, but it is in the run:
-    // multiprocessing's servers, for one.
-    if inode != 0,
-      hermetic_unix_socket_belongs_to(device, inode, unsafe state.pointee.mainProcess)
-    {
-      session.book.insert(identity)
-      return 0
-    }
-    let isAbstract = unsafe text.first == 0
-    let path =
-      unsafe isAbstract ? "@" + String(decoding: text.dropFirst(), as: UTF8.self) : describe(text)
-    return unsafe Refusal(state: state).inCall(use.action, on: path, verdict) ? EACCES : 0
+  let text = unsafe UnsafeRawBufferPointer(start: name, count: length)
+  let verdict = unsafe text.withMemoryRebound(to: UInt8.self) {
+    unsafe session.image.decide(use.action, onUnixSocket: $0)
   }
+  guard verdict >= 0 else { return 0 }
+  let file = UnixSocketFile(device: device, inode: inode, birth: birth)
+  if session.book.contains(file) { return 0 }
+  // A child that the program has executed is not in the session, but it is in the run:
+  // multiprocessing's servers, for one.
+  if unsafe hermetic_unix_socket_belongs_to(
+    device, inode, name, length, state.pointee.mainProcess)
+  {
+    session.book.insert(file)
+    return 0
+  }
+  let isAbstract = inode == 0
+  let path =
+    unsafe isAbstract
+    ? "@" + String(decoding: text.dropFirst(), as: UTF8.self)
+    : length > 0 ? String(decoding: text, as: UTF8.self) : String(cString: name)
+  return unsafe Refusal(state: state).inCall(use.action, on: path, verdict) ? EACCES : 0
 }
 
 @c(hermetic_guard_unix_socket_bound) @implementation
-func guardUnixSocketBound(
-  _ name: UnsafePointer<CChar>, _ length: Int, _ device: UInt64, _ inode: UInt64
-) {
+func guardUnixSocketBound(_ device: UInt64, _ inode: UInt64, _ birth: UInt64) {
   guard let state = unsafe EngineState.current else { return }
-  // SAFETY: the caller passes `length` readable bytes.
-  unsafe name.withMemoryRebound(to: UInt8.self, capacity: length) { start in
-    let text = unsafe UnsafeBufferPointer(start: start, count: length)
-    unsafe state.pointee.session.book.insert(
-      UnixSocketIdentity(device: device, inode: inode, name: text))
-  }
+  unsafe state.pointee.session.book.insert(
+    UnixSocketFile(device: device, inode: inode, birth: birth))
 }
 
 /// Lends a C string's bytes.

@@ -10,10 +10,13 @@ struct Refusal {
   private var library: PythonLibrary { unsafe state.pointee.library }
   private var session: Session { unsafe state.pointee.session }
 
+  private var caller: Violation.Caller? {
+    Callers(library: library).current(withDistribution: session.image.settings.traces)
+  }
+
   /// Refuses from the audit hook: -1 with an exception set, or 0 where violations are only logged.
   func inHook(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> CInt {
-    let violation = Violation(
-      action, on: resource, rule: rule, caller: Callers(library: library).current)
+    let violation = Violation(action, on: resource, rule: rule, caller: caller)
     _ = session.log.append(violation)
     switch session.image.settings.onViolation {
     case .log:
@@ -31,7 +34,9 @@ struct Refusal {
   /// the call is to raise, and returns whether the call is to fail.
   func inCall(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> Bool {
     let violation = Violation(action, on: resource, rule: rule, caller: nil)
-    if session.image.settings.onViolation == .log, unsafe hermetic_take_logged(violation.message) != 0 {
+    if session.image.settings.onViolation == .log,
+      unsafe hermetic_take_logged(violation.message) != 0
+    {
       return false
     }
     let index = session.log.append(violation)
@@ -70,7 +75,7 @@ struct Refusal {
   /// Raises what a guarded call was refused for.
   func afterCall(_ record: Int) {
     unsafe library.table.pointee.PyErr_Clear()
-    let caller = Callers(library: library).current
+    let caller = self.caller
     if let caller, record != Self.noRecord { session.log.complete(record, caller: caller) }
     let violation = Violation(
       message: unsafe String(cString: hermetic_refusal_message()), rule: hermetic_refusal_rule(),

@@ -10,7 +10,8 @@ struct SocketOption {
   var refusedName: String? {
     switch level {
     case Self.socket: return Self.refusedOfSocket[name]
-    case Self.ip: return Self.allowedOfIP.contains(name) ? nil : Self.namesOfIP[name] ?? "IP \(name)"
+    case Self.ip:
+      return Self.allowedOfIP.contains(name) ? nil : Self.namesOfIP[name] ?? "IP \(name)"
     case Self.ipv6:
       return Self.allowedOfIPv6.contains(name) ? nil : Self.namesOfIPv6[name] ?? "IPV6 \(name)"
     case Self.tcp: return name == 19 ? "TCP_REPAIR" : nil

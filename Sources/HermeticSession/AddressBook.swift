@@ -23,11 +23,11 @@ package struct AddressBook: @unchecked Sendable {
   private static let slotSize = 24
   /// How far from its own slot an address may be; beyond that, the oldest guess makes room.
   private static let reach = 16
-  // Unix sockets: state, length, device, inode, name.
+  // Unix sockets: state, then device, inode and birth; a count of them before the first.
   private static let sockets = 512
-  private static let socketSize = 136
+  private static let socketSize = 32
   private static let socketStart = slots * slotSize
-  private static let size = socketStart + sockets * socketSize
+  private static let size = socketStart + (sockets + 1) * socketSize
 
   private static let ready: UInt32 = 2
   private static let writing: UInt32 = 1
@@ -98,69 +98,61 @@ package struct AddressBook: @unchecked Sendable {
 
 // MARK: - Unix sockets
 
-/// Which Unix socket: the file behind a path, or the name of an abstract one.
-@safe
-package struct UnixSocketIdentity {
-  let device: UInt64
-  let inode: UInt64
-  let name: UnsafeBufferPointer<UInt8>
+/// The file of a Unix socket.
+///
+/// An inode's number is soon another file's, so when it came to be counts.
+package struct UnixSocketFile: Hashable, Sendable {
+  package let device: UInt64
+  package let inode: UInt64
+  /// In nanoseconds; zero where the file system does not say.
+  package let birth: UInt64
 
-  /// `device` and `inode` are zero for an abstract socket, whose name then tells.
-  package init(device: UInt64, inode: UInt64, name: UnsafeBufferPointer<UInt8>) {
+  package init(device: UInt64, inode: UInt64, birth: UInt64) {
     self.device = device
     self.inode = inode
-    unsafe self.name = name
+    self.birth = birth
   }
-
-  var isAbstract: Bool { device == 0 && inode == 0 }
 }
 
 extension AddressBook {
-  /// Remembers a Unix socket that the run has bound.
+  /// Remembers the file of a Unix socket that the run has bound.
   ///
-  /// Beyond the book's room it is not remembered, and cannot be connected to.
-  package func insert(_ socket: UnixSocketIdentity) {
-    guard unsafe socket.name.count <= 108, !contains(socket) else { return }
-    for index in 0..<Self.sockets {
-      let slot = Self.socketStart + index * Self.socketSize
-      guard unsafe hermetic_exchange_if(word(slot), 0, Self.writing) else { continue }
-      let length = socket.isAbstract ? unsafe socket.name.count : 0
-      unsafe base.storeBytes(of: UInt32(length), toByteOffset: slot + 4, as: UInt32.self)
-      unsafe base.storeBytes(of: socket.device, toByteOffset: slot + 8, as: UInt64.self)
-      unsafe base.storeBytes(of: socket.inode, toByteOffset: slot + 16, as: UInt64.self)
-      for position in 0..<length {
-        unsafe base.storeBytes(
-          of: socket.name[position], toByteOffset: slot + 24 + position, as: UInt8.self)
-      }
-      unsafe hermetic_store(word(slot), Self.ready)
-      return
-    }
+  /// One whose birth is not known is not remembered, and the oldest make room for the newest: the
+  /// kernel can be asked again.
+  package func insert(_ file: UnixSocketFile) {
+    guard file.birth != 0, !contains(file) else { return }
+    let turn = unsafe hermetic_add(word(Self.socketStart), 1)
+    let slot = Self.socketSlot(Int(turn) % Self.sockets)
+    let state = unsafe hermetic_load(word(slot))
+    guard state & 3 != Self.writing,
+      unsafe hermetic_exchange_if(word(slot), state, state & ~3 | Self.writing)
+    else { return }
+    unsafe base.storeBytes(of: file.device, toByteOffset: slot + 8, as: UInt64.self)
+    unsafe base.storeBytes(of: file.inode, toByteOffset: slot + 16, as: UInt64.self)
+    unsafe base.storeBytes(of: file.birth, toByteOffset: slot + 24, as: UInt64.self)
+    unsafe hermetic_store(word(slot), (state & ~3 &+ 4) | Self.ready)
   }
 
-  /// Whether the run itself has bound a Unix socket.
-  package func contains(_ socket: UnixSocketIdentity) -> Bool {
+  /// Whether the run has bound a Unix socket to a file.
+  package func contains(_ file: UnixSocketFile) -> Bool {
+    guard file.birth != 0 else { return false }
     for index in 0..<Self.sockets {
-      let slot = Self.socketStart + index * Self.socketSize
-      switch unsafe hermetic_load(word(slot)) {
-      case 0: return false
-      case Self.ready: if holds(slot, socket) { return true }
-      default: continue
-      }
+      let slot = Self.socketSlot(index)
+      let state = unsafe hermetic_load(word(slot))
+      if state == 0 { return false }
+      guard state & 3 == Self.ready, holds(slot, file) else { continue }
+      if unsafe hermetic_load(word(slot)) == state { return true }
     }
     return false
   }
 
-  private func holds(_ slot: Int, _ socket: UnixSocketIdentity) -> Bool {
-    guard unsafe base.load(fromByteOffset: slot + 8, as: UInt64.self) == socket.device,
-      unsafe base.load(fromByteOffset: slot + 16, as: UInt64.self) == socket.inode
-    else { return false }
-    guard socket.isAbstract else { return true }
-    let length = unsafe Int(base.load(fromByteOffset: slot + 4, as: UInt32.self))
-    guard unsafe length == socket.name.count else { return false }
-    for position in 0..<length
-    where unsafe base.load(fromByteOffset: slot + 24 + position, as: UInt8.self)
-      != socket.name[position]
-    { return false }
-    return true
+  private static func socketSlot(_ index: Int) -> Int {
+    socketStart + (index + 1) * socketSize
+  }
+
+  private func holds(_ slot: Int, _ file: UnixSocketFile) -> Bool {
+    unsafe base.load(fromByteOffset: slot + 8, as: UInt64.self) == file.device
+      && base.load(fromByteOffset: slot + 16, as: UInt64.self) == file.inode
+      && base.load(fromByteOffset: slot + 24, as: UInt64.self) == file.birth
   }
 }

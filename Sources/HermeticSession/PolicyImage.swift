@@ -37,12 +37,18 @@ package struct PolicyImage: @unchecked Sendable {
 
   /// Where the rule with this number was written.
   package func origin(_ rule: Verdict) -> String {
-    guard rule >= 0, rule < Int32(bitPattern: word(Layout.originCount)) else { return "" }
+    unsafe String(decoding: originBytes(rule), as: UTF8.self)
+  }
+
+  /// The same, where it lies.
+  package func originBytes(_ rule: Verdict) -> UnsafeRawBufferPointer {
+    guard rule >= 0, rule < Int32(bitPattern: word(Layout.originCount)) else {
+      return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+    }
     let entry = Int(word(Layout.origins)) + 8 * Int(rule)
     let start = Int(word(entry))
     // SAFETY: the compiler of the image wrote offset and length of text that lies inside it.
-    let bytes = unsafe UnsafeRawBufferPointer(start: base + start, count: Int(word(entry + 4)))
-    return unsafe String(decoding: bytes, as: UTF8.self)
+    return unsafe UnsafeRawBufferPointer(start: base + start, count: Int(word(entry + 4)))
   }
 
   // MARK: Events

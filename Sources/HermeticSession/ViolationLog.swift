@@ -22,12 +22,15 @@ package struct ViolationLog: @unchecked Sendable {
   private static let total = 0
   private static let dropped = 4
   private static let start = 64
-  private static let capacity = 256
-  // A record: state, count, hash, rule, line, then three texts, each its length and its bytes.
-  private static let size = 1024
+  /// How many distinct violations there is room for.
+  package static let capacity = 256
+  // A record: state, count, hash, rule, line, whether it is printed, then four texts, each its length
+  // and its bytes.
+  private static let size = 1152
   private static let message = (offset: 32, room: 380)
   private static let file = (offset: 416, room: 400)
   private static let function = (offset: 820, room: 200)
+  private static let distribution = (offset: 1028, room: 120)
 
   private static let ready: UInt32 = 2
   private static let writing: UInt32 = 1
@@ -76,6 +79,58 @@ package struct ViolationLog: @unchecked Sendable {
   /// How many violations there were, counting each.
   package var count: Int { unsafe Int(hermetic_load(word(Self.total))) }
 
+  /// Whether there was no room for every distinct violation.
+  package var isFull: Bool { unsafe hermetic_load(word(Self.dropped)) > 0 }
+
+  // MARK: Without an allocation
+
+  // A process may leave from within a signal handler that interrupted an allocation.
+
+  /// Whether there is a record with a number, and nobody has printed it.
+  package func isPending(_ index: Int) -> Bool {
+    let record = Self.start + index * Self.size
+    return unsafe hermetic_load(word(record)) == Self.ready
+      && hermetic_load(word(record + 20)) == 0
+  }
+
+  /// Marks a record as printed; false where somebody else has.
+  package func claim(_ index: Int) -> Bool {
+    unsafe hermetic_exchange_if(word(Self.start + index * Self.size + 20), 0, 1)
+  }
+
+  /// A record's texts and numbers, where they lie.
+  @safe
+  package struct Record {
+    package let count: UInt
+    package let rule: Int32
+    package let line: UInt
+    package let message: UnsafeRawBufferPointer
+    package let file: UnsafeRawBufferPointer
+    package let function: UnsafeRawBufferPointer
+    package let distribution: UnsafeRawBufferPointer
+  }
+
+  /// The record with a number, which must be there.
+  package func record(_ index: Int) -> Record {
+    let record = Self.start + index * Self.size
+    return unsafe Record(
+      count: UInt(hermetic_load(word(record + 4))),
+      rule: Int32(bitPattern: hermetic_load(word(record + 12))),
+      line: UInt(hermetic_load(word(record + 16))), message: bytes(record, Self.message),
+      file: bytes(record, Self.file), function: bytes(record, Self.function),
+      distribution: bytes(record, Self.distribution))
+  }
+
+  private func bytes(
+    _ record: Int, _ field: (offset: Int, room: Int)
+  ) -> UnsafeRawBufferPointer {
+    let length = min(unsafe Int(hermetic_load(word(record + field.offset))), field.room)
+    // SAFETY: the field lies inside the record, and the record inside the mapping.
+    return unsafe UnsafeRawBufferPointer(start: base + record + field.offset + 4, count: length)
+  }
+
+  // MARK: Reading
+
   /// A distinct violation, and how often it happened.
   package struct Entry {
     package let violation: Violation
@@ -116,6 +171,8 @@ package struct ViolationLog: @unchecked Sendable {
   private func write(_ caller: Violation.Caller, _ record: Int) {
     unsafe hermetic_store(word(record + 16), UInt32(truncatingIfNeeded: caller.line))
     write(Self.clipped(caller.function, Self.function.room), record, Self.function)
+    write(
+      Self.clipped(caller.distribution ?? "", Self.distribution.room), record, Self.distribution)
     write(Self.clipped(caller.file, Self.file.room), record, Self.file)
   }
 
@@ -140,11 +197,7 @@ package struct ViolationLog: @unchecked Sendable {
   }
 
   private func read(_ record: Int, _ field: (offset: Int, room: Int)) -> String {
-    let length = min(unsafe Int(hermetic_load(word(record + field.offset))), field.room)
-    // SAFETY: the field lies inside the record, and the record inside the mapping.
-    let bytes = unsafe UnsafeRawBufferPointer(
-      start: base + record + field.offset + 4, count: length)
-    return unsafe String(decoding: bytes, as: UTF8.self)
+    unsafe String(decoding: bytes(record, field), as: UTF8.self)
   }
 
   private func word(_ offset: Int) -> UnsafeMutablePointer<UInt32> {

@@ -37,7 +37,6 @@ struct hermetic_allocator {
   FUNCTION(void, Py_DecRef, (PyObject *_Nullable))                                                \
   FUNCTION(void, PyErr_SetString, (PyObject *_Nonnull, const char *_Nonnull))                     \
   FUNCTION(void, PyErr_SetObject, (PyObject *_Nonnull, PyObject *_Nullable))                      \
-  FUNCTION(PyObject *_Nullable, PyErr_Occurred, (void))                                           \
   FUNCTION(void, PyErr_Clear, (void))                                                             \
   FUNCTION(void, PyErr_Fetch,                                                                     \
       (PyObject *_Nullable *_Nonnull, PyObject *_Nullable *_Nonnull,                              \
@@ -49,26 +48,21 @@ struct hermetic_allocator {
   FUNCTION(PyObject *_Nullable, PyException_GetContext, (PyObject *_Nonnull))                     \
   FUNCTION(ptrdiff_t, PyTuple_Size, (PyObject *_Nonnull))                                         \
   FUNCTION(PyObject *_Nullable, PyTuple_GetItem, (PyObject *_Nonnull, ptrdiff_t))                 \
-  FUNCTION(PyObject *_Nullable, PySequence_Tuple, (PyObject *_Nonnull))                           \
-  FUNCTION(PyObject *_Nullable, PyUnicode_DecodeFSDefault, (const char *_Nonnull))                \
   FUNCTION(PyObject *_Nullable, PyUnicode_DecodeUTF8,                                             \
       (const char *_Nonnull, ptrdiff_t, const char *_Nullable))                                   \
   FUNCTION(const char *_Nullable, PyUnicode_AsUTF8AndSize,                                        \
       (PyObject *_Nonnull, ptrdiff_t *_Nullable))                                                 \
   FUNCTION(PyObject *_Nullable, PyUnicode_AsEncodedString,                                        \
       (PyObject *_Nonnull, const char *_Nullable, const char *_Nullable))                         \
-  FUNCTION(PyObject *_Nullable, PyUnicode_EncodeFSDefault, (PyObject *_Nonnull))                  \
   FUNCTION(int, PyBytes_AsStringAndSize,                                                          \
       (PyObject *_Nonnull, char *_Nullable *_Nonnull, ptrdiff_t *_Nullable))                      \
   FUNCTION(char *_Nullable, PyByteArray_AsString, (PyObject *_Nonnull))                           \
-  FUNCTION(ptrdiff_t, PyByteArray_Size, (PyObject *_Nonnull))                                     \
   FUNCTION(long, PyLong_AsLongAndOverflow, (PyObject *_Nonnull, int *_Nonnull))                   \
   FUNCTION(PyObject *_Nullable, PyLong_FromLong, (long))                                          \
   FUNCTION(unsigned long, PyType_GetFlags, (PyObject *_Nonnull))                                  \
   FUNCTION(PyObject *_Nullable, PyObject_GetAttrString, (PyObject *_Nonnull, const char *_Nonnull)) \
   FUNCTION(PyObject *_Nullable, PyObject_Str, (PyObject *_Nonnull))                               \
   FUNCTION(PyObject *_Nullable, PyObject_CallFunctionObjArgs, (PyObject *_Nonnull, ...))          \
-  FUNCTION(PyObject *_Nullable, PyObject_GetItem, (PyObject *_Nonnull, PyObject *_Nonnull))       \
   FUNCTION(PyObject *_Nullable, PyDict_New, (void))                                               \
   FUNCTION(int, PyDict_SetItemString,                                                             \
       (PyObject *_Nonnull, const char *_Nonnull, PyObject *_Nonnull))                             \

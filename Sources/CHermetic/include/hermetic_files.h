@@ -23,5 +23,5 @@ ssize_t hermetic_list_directory(const char *_Nonnull path, char *_Nonnull buffer
 /// Whether executing `path` would grant capabilities, or that cannot be told (capabilities(7)).
 int hermetic_has_file_capabilities(const char *_Nonnull path);
 
-/// The process's `index`-th environment entry, `NAME=value`, or null past the last.
+/// The process's `index`-th environment entry, `NAME=value`, or null behind the last, where to stop.
 const char *_Nullable hermetic_environment_entry(size_t index);

@@ -60,16 +60,16 @@ int hermetic_guard_address(hermetic_use use, const void *_Nullable address, sock
     __attribute__((swift_name("guardAddress(_:_:_:)")));
 
 /// Whether a Unix socket may be reached: by the path that its file really has, and the identity of
-/// the file; or by its name alone when `device` and `inode` are zero (abstract sockets). Zero, or the
-/// errno to fail with.
+/// the file (`birth` in nanoseconds, zero where unknown), `length` being zero for a path that may not
+/// be its own; or by its name alone when `inode` is zero (abstract sockets). Zero, or the errno to
+/// fail with.
 int hermetic_guard_unix_socket(hermetic_use use, const char *_Nonnull name, size_t length,
-    uint64_t device, uint64_t inode)
-    __attribute__((swift_name("guardUnixSocket(_:_:_:_:_:)")));
+    uint64_t device, uint64_t inode, uint64_t birth)
+    __attribute__((swift_name("guardUnixSocket(_:_:_:_:_:_:)")));
 
-/// Remembers a Unix socket that this run has bound.
-void hermetic_guard_unix_socket_bound(
-    const char *_Nonnull name, size_t length, uint64_t device, uint64_t inode)
-    __attribute__((swift_name("guardUnixSocketBound(_:_:_:_:)")));
+/// Remembers the file of a Unix socket that this run has bound.
+void hermetic_guard_unix_socket_bound(uint64_t device, uint64_t inode, uint64_t birth)
+    __attribute__((swift_name("guardUnixSocketBound(_:_:_:)")));
 
 /// Whether a socket of a kind may be made: zero, or the errno to fail with.
 int hermetic_guard_socket(int family, int type, int protocol)

@@ -55,9 +55,13 @@ typedef struct hermetic_socket {
 } hermetic_socket;
 bool hermetic_describe_socket(int descriptor, hermetic_socket *_Nonnull result);
 
-/// Whether the Unix socket that is bound to a file is held by a process or one of its descendants.
-/// Asks the kernel; for the first connection to a socket only.
-bool hermetic_unix_socket_belongs_to(uint64_t device, uint64_t inode, int ancestor);
+/// Whether the Unix socket that is bound to a file, or has an abstract name (`inode` zero), is held by a
+/// process or one of its descendants. Asks the kernel, which takes a while.
+bool hermetic_unix_socket_belongs_to(uint64_t device, uint64_t inode, const char *_Nonnull name,
+    size_t length, int ancestor);
+/// The file that a Unix socket is bound to.
+bool hermetic_file_of_unix_socket(
+    int descriptor, uint64_t *_Nonnull device, uint64_t *_Nonnull inode);
 
 /// Gives the thread that a process shows to others its name, as the kernel does at exec.
 void hermetic_set_process_name(const char *_Nonnull name);
@@ -66,7 +70,17 @@ void hermetic_set_process_name(const char *_Nonnull name);
 int hermetic_call_at_exit(void);
 /// Ends the process at once, without any handlers.
 _Noreturn void hermetic_exit_now(int status);
-/// Writes all of it to a descriptor, through interrupts.
+/// A line of text that is put together without an allocation.
+typedef struct hermetic_line {
+  size_t length;
+  char text[2048];
+} hermetic_line;
+void hermetic_line_add(hermetic_line *_Nonnull line, const void *_Nonnull bytes, size_t length);
+void hermetic_line_add_number(hermetic_line *_Nonnull line, unsigned long number);
+/// Writes the line with its end, and empties it.
+void hermetic_line_write(hermetic_line *_Nonnull line, int descriptor);
+
+/// Writes all of it to a descriptor, through interrupts; a reader that is gone is no reason to die.
 void hermetic_write(int descriptor, const void *_Nonnull bytes, size_t length);
 
 /// Keeps a copy of standard error at a high number, which neither an exec nor a fork passes on, so that
@@ -92,6 +106,11 @@ int hermetic_execute(const char *_Nonnull path, char *_Nullable *_Nonnull argume
 void hermetic_close(int descriptor);
 /// A copy of a descriptor at a high number, which an exec keeps; or -1 and errno.
 int hermetic_lift_descriptor(int descriptor);
+/// What the process was started with, as the loader passed it: from the memory of nobody else.
+char *_Nullable *_Nonnull hermetic_arguments(void);
+
+/// Takes an entry off libc's list of the environment, if it is there.
+void hermetic_forget_entry(const char *_Nonnull entry);
 /// Shrinks what `/proc/self/environ` shows to end at `end`, where the kernel lets us.
 void hermetic_end_environment(const char *_Nonnull end);
 

@@ -12,8 +12,10 @@ package struct Environment: Hashable, Sendable {
   }
 
   /// This process's own environment.
-  package static func current() throws(Errno) -> Environment {
-    var environment = Environment(variables: [:], workingDirectory: try .currentDirectory())
+  package static func current() -> Environment {
+    // A working directory may have been deleted; what is found without it can run all the same.
+    let folder = (try? FilePath.currentDirectory()) ?? ""
+    var environment = Environment(variables: [:], workingDirectory: folder)
     var index = 0
     // SAFETY: an entry is a C string that the process owns; it is copied before the next one is
     // asked for, and hermetic changes no variable while it reads them.

@@ -8,7 +8,7 @@ extension CatalogEntry {
   private static let resolve = CatalogEntry(
     .resolve,
     events: [
-      AuditEvent("socket.getaddrinfo", .host),
+      AuditEvent("socket.getaddrinfo", .hostWithHints),
       AuditEvent("socket.gethostbyname", .host),
       AuditEvent("socket.gethostbyaddr", .reverseHost),
     ],

@@ -54,6 +54,8 @@ public struct AuditEvent: Hashable, Sendable {
   public enum Argument: UInt8, Hashable, Sendable, CaseIterable {
     /// A host name to look up, first; an address there needs no asking.
     case host
+    /// A host name, first, with hints that only the call beneath has: it may look nothing up.
+    case hostWithHints
     /// A host name or address, first, either of which is asked about.
     case reverseHost
     /// An address as Python writes it (`(host, port)` or a path), second.

@@ -55,6 +55,13 @@ extension PolicyOption {
       policy.allow(ActionSet(.connect, .send), .unixSocket(value), origin: origin)
     })
 
+  /// Where libc's name service modules ask for users and groups (nsswitch.conf(5)): not for hosts.
+  private static let userDatabases =
+    ["/var/lib/sss/pipes/nss"]
+    + ["Multiplexer", "NameServiceSwitch", "DynamicUser", "Home", "Machine"].map {
+      "/run/systemd/userdb/io.systemd.\($0)"
+    }
+
   /// Refuses every action of the network but what never leaves the machine, and what nobody means.
   private static func closeNetwork(_ policy: inout Policy, _ origin: Origin) {
     policy.refuseByDefault(Action.actions(of: .network), origin: origin)
@@ -65,6 +72,11 @@ extension PolicyOption {
         Rule(
           effect: .allow, actions: ActionSet(.bind), pattern: .addresses(block, .any),
           origin: .builtIn("binding to loopback reaches nobody")))
+    }
+    for path in userDatabases {
+      policy.allow(
+        ActionSet(.connect), .unixSocket(path),
+        origin: .builtIn("users and groups are looked up in this machine's databases"))
     }
     let localhost = Origin.builtIn("localhost is this machine")
     if let name = HostName("localhost") {

@@ -52,9 +52,10 @@ import Testing
 
   @Test func `keeps a long resource short`() {
     let violation = Self.violation(String(repeating: "é", count: 10_000))
-    #expect(violation.target == String(repeating: "é", count: 300))
+    #expect(violation.target.hasPrefix("ééé") && violation.target.hasSuffix("é…"))
+    #expect(violation.message.utf8.count < 400)
     let hostile = Self.violation(String(repeating: "\u{202e}", count: 10_000))
-    #expect(hostile.message.utf8.count < 4_000)
-    #expect(hostile.message.allSatisfy { $0.isASCII })
+    #expect(hostile.message.utf8.count < 400)
+    #expect(!hostile.message.unicodeScalars.contains("\u{202e}"))
   }
 }

@@ -5,26 +5,6 @@ import Synchronization
 import Testing
 
 @Suite struct `An address book` {
-  private static func withSocket<Result>(
-    _ device: UInt64, _ inode: UInt64, _ name: String, _ body: (UnixSocketIdentity) -> Result
-  ) -> Result {
-    // SAFETY: the name's bytes live as long as the call.
-    unsafe Array(name.utf8).withUnsafeBufferPointer { bytes in
-      body(unsafe UnixSocketIdentity(device: device, inode: inode, name: bytes))
-    }
-  }
-
-  static func insert(_ book: AddressBook, device: UInt64 = 0, inode: UInt64 = 0, name: String = "")
-  {
-    withSocket(device, inode, name) { book.insert($0) }
-  }
-
-  static func contains(
-    _ book: AddressBook, device: UInt64 = 0, inode: UInt64 = 0, name: String = ""
-  ) -> Bool {
-    withSocket(device, inode, name) { book.contains($0) }
-  }
-
   @Test func `contains what was inserted, on its port`() throws {
     let book = try #require(AddressBook())
     let address = IPAddress(v4: 0x0808_0808)
@@ -140,48 +120,43 @@ import Testing
 
   // MARK: Unix sockets
 
+  private static func file(_ inode: UInt64, device: UInt64 = 8, birth: UInt64 = 1) -> UnixSocketFile
+  {
+    UnixSocketFile(device: device, inode: inode, birth: birth)
+  }
+
   @Test func `contains a Unix socket by its file`() throws {
     let book = try #require(AddressBook())
-    #expect(!Self.contains(book, device: 8, inode: 42))
-    Self.insert(book, device: 8, inode: 42, name: "/run/a.sock")
-    #expect(Self.contains(book, device: 8, inode: 42, name: "/run/a.sock"))
-    #expect(Self.contains(book, device: 8, inode: 42, name: "/another/way/to/it"))
-    #expect(!Self.contains(book, device: 8, inode: 43, name: "/run/a.sock"))
-    #expect(!Self.contains(book, device: 9, inode: 42, name: "/run/a.sock"))
-    #expect(!Self.contains(book, name: "/run/a.sock"), "an abstract socket is another")
+    #expect(!book.contains(Self.file(42)))
+    book.insert(Self.file(42))
+    #expect(book.contains(Self.file(42)))
+    #expect(!book.contains(Self.file(43)))
+    #expect(!book.contains(Self.file(42, device: 9)))
   }
 
-  @Test func `contains an abstract Unix socket by its name`() throws {
+  @Test func `does not take another file with the same inode for it`() throws {
     let book = try #require(AddressBook())
-    for name in ["a", "ab", "a\u{0}b", String(repeating: "n", count: 108)] {
-      #expect(!Self.contains(book, name: name))
-      Self.insert(book, name: name)
-      #expect(Self.contains(book, name: name))
-    }
-    for name in ["b", "abc", "a\u{0}", "a\u{0}c", "A", String(repeating: "n", count: 107)] {
-      #expect(!Self.contains(book, name: name), "\(name)")
-    }
-    #expect(!Self.contains(book, device: 1, inode: 1, name: "a"))
+    book.insert(Self.file(42, birth: 7))
+    #expect(!book.contains(Self.file(42, birth: 8)))
+    #expect(!book.contains(Self.file(42, birth: 0)), "a file whose birth is not known is not it")
   }
 
-  @Test func `does not take a name that no socket can have`() throws {
+  @Test func `does not remember a file whose birth is not known`() throws {
     let book = try #require(AddressBook())
-    let long = String(repeating: "n", count: 109)
-    Self.insert(book, name: long)
-    #expect(!Self.contains(book, name: long))
-    #expect(!Self.contains(book, name: String(long.dropLast())))
+    book.insert(Self.file(42, birth: 0))
+    #expect(!book.contains(Self.file(42, birth: 0)))
   }
 
-  @Test func `has room for hundreds of Unix sockets, each once`() throws {
+  @Test func `remembers the newest hundreds of Unix sockets`() throws {
     let book = try #require(AddressBook())
     for inode in UInt64(1)...512 {
-      Self.insert(book, device: 1, inode: inode)
-      Self.insert(book, device: 1, inode: inode)
+      book.insert(Self.file(inode))
+      book.insert(Self.file(inode))
     }
-    for inode in UInt64(1)...512 { #expect(Self.contains(book, device: 1, inode: inode)) }
-    Self.insert(book, device: 1, inode: 513)
-    #expect(!Self.contains(book, device: 1, inode: 513), "beyond its room it does not remember")
-    #expect(Self.contains(book, device: 1, inode: 1))
+    for inode in UInt64(1)...512 { #expect(book.contains(Self.file(inode))) }
+    book.insert(Self.file(513))
+    #expect(book.contains(Self.file(513)))
+    #expect(!book.contains(Self.file(1)))
   }
 
   @Test func `takes Unix sockets from many threads`() throws {
@@ -189,15 +164,11 @@ import Testing
     let missing = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
       for number in 0..<50 {
-        Self.insert(book, device: UInt64(thread + 1), inode: UInt64(number + 1))
-        Self.insert(book, name: "socket \(thread % 2) \(number % 25)")
-        let isThere =
-          Self.contains(book, device: UInt64(thread + 1), inode: UInt64(number + 1))
-          && Self.contains(book, name: "socket \(thread % 2) \(number % 25)")
-        if !isThere { missing.add(1, ordering: .relaxed) }
+        let file = Self.file(UInt64(number + 1), device: UInt64(thread + 1))
+        book.insert(file)
+        if !book.contains(file) { missing.add(1, ordering: .relaxed) }
       }
     }
     #expect(missing.load(ordering: .relaxed) == 0)
-    #expect(!Self.contains(book, device: 9, inode: 1))
   }
 }

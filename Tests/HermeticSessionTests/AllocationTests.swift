@@ -84,7 +84,7 @@ private func allocations(_ work: () -> Void) -> Int {
     let book = try #require(AddressBook())
     // SAFETY: the bytes live as long as the call.
     let count = unsafe Array(text.utf8).withUnsafeBufferPointer { path in
-      let socket = unsafe UnixSocketIdentity(device: 1, inode: 2, name: path)
+      let socket = UnixSocketFile(device: 1, inode: 2, birth: 3)
       book.insert(socket)
       return allocations {
         for _ in 0..<100 {

@@ -65,7 +65,7 @@ extension CatalogEntry {
   private static let socketOption = CatalogEntry(
     .configureSocket,
     guards: [Guard("_socket", type: "socket", "setsockopt")],
-    calls: ["setsockopt", "sendmsg"], kernel: later)
+    calls: ["setsockopt"], kernel: later)
 
   private static let resolver = CatalogEntry(
     .configureResolver,

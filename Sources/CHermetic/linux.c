@@ -237,6 +237,39 @@ int hermetic_execute(const char *path, char **arguments, char **environment) {
 
 void hermetic_close(int descriptor) { close(descriptor); }
 
+static struct {
+  char *name, *value;
+  size_t length;
+} watched[16];
+static size_t watched_count;
+
+void hermetic_watch_variable(const char *name) {
+  if (watched_count >= sizeof watched / sizeof *watched) return;
+  const char *value = getenv(name);
+  watched[watched_count].name = strdup(name);
+  watched[watched_count].value = value ? strdup(value) : NULL;
+  watched[watched_count].length = strlen(name);
+  if (watched[watched_count].name) watched_count++;
+}
+
+const char *hermetic_changed_variable(void) {
+  uint32_t unchanged = 0;
+  for (char **entry = environ; entry && *entry; entry++) {
+    for (size_t i = 0; i < watched_count; i++) {
+      if (**entry != *watched[i].name || unchanged >> i & 1) continue;
+      size_t length = watched[i].length;
+      if (strncmp(*entry, watched[i].name, length) != 0 || (*entry)[length] != '=') continue;
+      // Of two entries with one name the first counts.
+      if (!watched[i].value || strcmp(*entry + length + 1, watched[i].value) != 0)
+        return watched[i].name;
+      unchanged |= 1u << i;
+    }
+  }
+  for (size_t i = 0; i < watched_count; i++)
+    if (watched[i].value && !(unchanged >> i & 1)) return watched[i].name;
+  return NULL;
+}
+
 static char *no_arguments[] = {NULL};
 static char **arguments = no_arguments;
 

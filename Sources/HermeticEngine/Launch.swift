@@ -20,7 +20,9 @@ package struct Launch {
     _ program: Program, policy: Policy, settings: RunSettings, choice: Choice? = nil
   ) {
     self.program = program
-    self.policy = policy
+    // A socket is known by the path that it really has; what the program makes of the granted one
+    // later is not what was granted.
+    self.policy = policy.resolvingUnixSockets { FilePath($0).resolvedAsFarAsItGoes.string }
     self.settings = settings
     self.choice = choice
   }
@@ -83,6 +85,18 @@ package struct Launch {
     } catch {
       throw LaunchError("\(program.executable): \(error)")
     }
+  }
+}
+
+extension FilePath {
+  /// The path behind links; of what does not exist yet, the folder's.
+  fileprivate var resolvedAsFarAsItGoes: FilePath {
+    if let whole = try? resolvingLinks() { return whole }
+    guard let name = lastComponent, let folder = try? removingLastComponent().resolvingLinks()
+    else {
+      return self
+    }
+    return folder.appending(name)
   }
 }
 

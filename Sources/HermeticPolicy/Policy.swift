@@ -22,6 +22,18 @@ public struct Policy: Hashable, Sendable {
     }
   }
 
+  /// The policy with each Unix socket's path replaced, by the one that is its own.
+  public func resolvingUnixSockets(_ resolve: (String) -> String) -> Policy {
+    var resolved = self
+    resolved.rules = rules.map { rule in
+      guard case .unixSocket(let path) = rule.pattern else { return rule }
+      return Rule(
+        effect: rule.effect, actions: rule.actions, pattern: .unixSocket(resolve(path)),
+        origin: rule.origin)
+    }
+    return resolved
+  }
+
   public mutating func add(_ rule: Rule) {
     if !rules.contains(rule) { rules.append(rule) }
   }

@@ -1,22 +1,14 @@
-import Glibc
+import CHermetic
 import HermeticPolicy
 
-/// The variables that steer libc's resolver, as they are at one moment.
+/// The variables that steer libc's resolver, as they were at the start.
 struct ResolverEnvironment {
-  private let values = Self.current
+  init() {
+    for name in CatalogEntry.resolverVariables { unsafe hermetic_watch_variable(name) }
+  }
 
   /// A variable that is not as it was then.
   var firstChange: String? {
-    let now = Self.current
-    return CatalogEntry.resolverVariables.first { now[$0] != values[$0] }
-  }
-
-  private static var current: [String: String] {
-    var found: [String: String] = [:]
-    for name in CatalogEntry.resolverVariables {
-      // SAFETY: the text is copied at once; libc's own resolver reads it in the same way.
-      if let value = unsafe getenv(name) { found[name] = unsafe String(cString: value) }
-    }
-    return found
+    unsafe hermetic_changed_variable().map { unsafe String(cString: $0) }
   }
 }

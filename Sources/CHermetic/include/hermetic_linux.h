@@ -109,6 +109,11 @@ int hermetic_lift_descriptor(int descriptor);
 /// What the process was started with, as the loader passed it: from the memory of nobody else.
 char *_Nullable *_Nonnull hermetic_arguments(void);
 
+/// Remembers a variable of the environment as it is now. The name is copied; there is room for sixteen.
+void hermetic_watch_variable(const char *_Nonnull name);
+/// The name of a watched variable that is not as it was, or null. One pass over the environment.
+const char *_Nullable hermetic_changed_variable(void);
+
 /// Takes an entry off libc's list of the environment, if it is there.
 void hermetic_forget_entry(const char *_Nonnull entry);
 /// Shrinks what `/proc/self/environ` shows to end at `end`, where the kernel lets us.

@@ -11,6 +11,8 @@ def work():
         client = socket.socket()
         client.connect(("93.184.216.35", 9000))
         client.sendall(b"data")
+    except OSError:
+        pass  # Printing it while the main thread ends is a race of CPython's own.
     finally:
         lock.release()
 

@@ -85,8 +85,7 @@ docs:
 	swift build --scratch-path .build/docs-build --target Hermetic \
 	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir \
 	  -Xswiftc "$(abspath .build/symbol-graphs)"
-	find .build/symbol-graphs -type f ! -name 'Hermetic.symbols.json' \
-	  ! -name 'HermeticPolicy.symbols.json' -delete
+	find .build/symbol-graphs -type f ! -name 'Hermetic.symbols.json' -delete
 	docc convert Sources/Hermetic/Hermetic.docc --warnings-as-errors \
 	  --fallback-display-name Hermetic --fallback-bundle-identifier org.hermetic.Hermetic \
 	  --additional-symbol-graph-dir .build/symbol-graphs --output-path .build/docs

@@ -16,16 +16,49 @@ public enum Action: UInt8, Hashable, Sendable, CaseIterable {
   case configureSocket
   /// Changing where or how the resolver looks names up.
   case configureResolver
+  /// Opening a file for reading.
+  case readFile
+  /// Asking which files a folder holds.
+  case listFiles
+  /// Making, changing, moving or removing a file, its content or what is known of it.
+  case writeFile
+  /// Executing a program.
+  case spawn
+  /// Copying the process.
+  case fork
+  /// Being started with a variable of the environment.
+  case inheritEnvironment
+  /// Reading a variable of the environment.
+  case readEnvironment
+  /// Setting or removing a variable of the environment.
+  case writeEnvironment
+  /// Making code from text or bytes, and running it.
+  case executeCode
+  /// Importing a module.
+  case importModule
+  /// Loading machine code.
+  case loadNative
+  /// Changing how the interpreter works: where it imports from, what watches it.
+  case mutateInterpreter
 
   public var family: Family {
     switch self {
     case .resolve, .connect, .send, .bind, .listen, .openSocket, .configureSocket,
       .configureResolver:
       .network
+    case .readFile, .listFiles, .writeFile: .filesystem
+    case .spawn, .fork: .subprocess
+    case .inheritEnvironment, .readEnvironment, .writeEnvironment: .environment
+    case .executeCode: .codeExecution
+    case .importModule: .imports
+    case .loadNative: .native
+    case .mutateInterpreter: .interpreter
     }
   }
 
-  /// How a refusal names the action before its resource: `DNS(example.com)`.
+  /// How a refusal names the action around its resource: `DNS(example.com)`.
+  ///
+  /// Empty where the phrase before it says it all.
   public var label: String {
     switch self {
     case .resolve: "DNS"
@@ -36,6 +69,17 @@ public enum Action: UInt8, Hashable, Sendable, CaseIterable {
     case .openSocket: "socket"
     case .configureSocket: "setsockopt"
     case .configureResolver: "resolver"
+    case .readFile, .listFiles, .writeFile, .spawn, .fork, .inheritEnvironment, .readEnvironment,
+      .writeEnvironment, .executeCode, .importModule, .loadNative, .mutateInterpreter:
+      ""
+    }
+  }
+
+  /// What a refusal opens with: `network disabled`.
+  public var phrase: String {
+    switch self {
+    case .readFile, .listFiles: "read outside sandbox root"
+    default: family.phrase
     }
   }
 
@@ -50,17 +94,21 @@ public enum Action: UInt8, Hashable, Sendable, CaseIterable {
 
 /// A set of actions in one word.
 public struct ActionSet: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt16
+  public let rawValue: UInt32
 
-  public init(rawValue: UInt16) {
+  public init(rawValue: UInt32) {
     self.rawValue = rawValue
   }
 
   public init(_ actions: Action...) {
-    rawValue = actions.reduce(0) { $0 | 1 << $1.rawValue }
+    rawValue = actions.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
   }
 
+  /// The actions whose refusal depends on who asks.
+  public static let judgedByCaller = ActionSet(
+    .executeCode, .readEnvironment, .writeEnvironment, .importModule, .mutateInterpreter)
+
   public func contains(_ action: Action) -> Bool {
-    rawValue & 1 << action.rawValue != 0
+    rawValue & 1 << UInt32(action.rawValue) != 0
   }
 }

@@ -6,6 +6,18 @@ public enum Pattern: Hashable, Sendable {
   case addresses(AddressBlock, Port)
   /// A Unix socket, by its path.
   case unixSocket(String)
+  /// Files.
+  case path(PathPattern)
+  /// A variable of the environment; `*` stands for any characters.
+  case variable(String)
+  /// A program by its path, and what its first arguments must be.
+  case command(String, arguments: [String])
+  /// A module and those below it; only where `importer` asks for it, if one is given.
+  case module(String, importer: String?)
+  /// An installed package or distribution, and the code in it.
+  case package(String)
+  /// A part of the interpreter: `sys.path`.
+  case part(String)
 
   /// Which names a domain stands for.
   public enum Coverage: Hashable, Sendable {
@@ -83,6 +95,10 @@ extension Pattern: CustomStringConvertible {
     case .addresses(let block, let port):
       block.base.v4 == nil ? "[\(block)]\(port)" : "\(block)\(port)"
     case .unixSocket(let path): path
+    case .path(let path): path.description
+    case .command(let path, let arguments): ([path] + arguments).joined(separator: " ")
+    case .module(let name, let importer): importer.map { "\(name):\($0)" } ?? name
+    case .variable(let name), .package(let name), .part(let name): name
     }
   }
 }

@@ -7,6 +7,22 @@ public struct Policy: Hashable, Sendable {
   /// Actions that are refused where no rule allows them, and who said so.
   public private(set) var refusedByDefault: [Action: Origin] = [:]
   public private(set) var rules: [Rule] = []
+  /// Actions whose refusal is no violation: what they are after looks as if it were not there.
+  public private(set) var absentWhenRefused = ActionSet()
+
+  /// The rules again, to find one in.
+  private var known: Set<Spelled> = []
+
+  /// A rule with its pattern's bytes: texts that Swift takes for the same can name two files.
+  private struct Spelled: Hashable {
+    let rule: Rule
+    let bytes: [UInt8]
+
+    init(_ rule: Rule) {
+      self.rule = rule
+      bytes = Array(rule.pattern.description.utf8)
+    }
+  }
 
   public init() {}
 
@@ -22,20 +38,127 @@ public struct Policy: Hashable, Sendable {
     }
   }
 
-  /// The policy with each Unix socket's path replaced, by the one that is its own.
-  public func resolvingUnixSockets(_ resolve: (String) -> String) -> Policy {
-    var resolved = self
-    resolved.rules = rules.map { rule in
-      guard case .unixSocket(let path) = rule.pattern else { return rule }
-      return Rule(
-        effect: rule.effect, actions: rule.actions, pattern: .unixSocket(resolve(path)),
-        origin: rule.origin)
+  /// The policy with what every policy must refuse so that it can refuse anything: writing to the memory
+  /// of a process would undo all that is decided there.
+  public var protectingProcesses: Policy {
+    guard !isEmpty else { return self }
+    var protecting = self
+    for glob in ["*/mem", "*/task/*/mem"] {
+      protecting.refuse(
+        ActionSet(.readFile, .writeFile), .path(PathPattern(prefix: "/proc", glob: glob)),
+        origin: .builtIn("the memory of processes is theirs"))
     }
+    return protecting
+  }
+
+  /// The policy with the environments that other processes were started with refused, where this
+  /// process is not to know its own.
+  public var hidingOtherEnvironments: Policy {
+    let isClosed =
+      refusedByDefault[.inheritEnvironment] != nil
+      || rules.contains { $0.effect.refuses && $0.actions.contains(.inheritEnvironment) }
+    guard isClosed else { return self }
+    var hiding = self
+    let origin = Origin.builtIn("what is not in the environment is not read from another's")
+    for glob in ["*/environ", "*/task/*/environ"] {
+      hiding.add(
+        Rule(
+          effect: .refuseUnlessNamed, actions: ActionSet(.readFile),
+          pattern: .path(PathPattern(prefix: "/proc", glob: glob)), origin: origin))
+    }
+    hiding.allow(
+      ActionSet(.readFile), .path(PathPattern(prefix: "/proc/self/environ")), byName: true,
+      origin: .builtIn("its own has been rid of what is hidden"))
+    return hiding
+  }
+
+  public mutating func makeAbsentWhenRefused(_ actions: Action...) {
+    for action in actions { absentWhenRefused.formUnion(ActionSet(action)) }
+  }
+
+  /// The policy with each path replaced by the one that is its own, behind links.
+  ///
+  /// What is refused is so by both.
+  public func resolvingPaths(_ resolve: (String) -> String) -> Policy {
+    var resolved = self
+    resolved.rules = rules.flatMap { rule -> [Rule] in
+      let pattern: Pattern
+      switch rule.pattern {
+      case .unixSocket(let path): pattern = .unixSocket(resolve(path))
+      case .path(let path) where !path.prefix.isEmpty:
+        pattern = .path(
+          PathPattern(
+            prefix: resolve(path.prefix), glob: path.glob, includesBelow: path.includesBelow))
+      case .command(let path, let arguments):
+        pattern = .command(resolve(path), arguments: arguments)
+      default: return [rule]
+      }
+      let found = Rule(
+        effect: rule.effect, actions: rule.actions, pattern: pattern, origin: rule.origin)
+      return rule.effect.refuses && Spelled(found) != Spelled(rule) ? [rule, found] : [found]
+    }
+    resolved.known = Set(resolved.rules.map(Spelled.init))
     return resolved
   }
 
+  /// The policy with each command's program replaced.
+  public func replacingCommands(_ replace: (String) -> String) -> Policy {
+    var replaced = self
+    replaced.rules = rules.map { rule in
+      guard case .command(let program, let arguments) = rule.pattern else { return rule }
+      return Rule(
+        effect: rule.effect, actions: rule.actions,
+        pattern: .command(replace(program), arguments: arguments), origin: rule.origin)
+    }
+    replaced.known = Set(replaced.rules.map(Spelled.init))
+    return replaced
+  }
+
+  /// Adds all that another policy says.
+  public mutating func formUnion(_ other: Policy) {
+    for (action, origin) in other.refusedByDefault { refuseByDefault([action], origin: origin) }
+    for rule in other.rules { add(rule) }
+    absentWhenRefused.formUnion(other.absentWhenRefused)
+  }
+
+  /// Adds what another policy refuses; and what it allows, where this one refuses nothing of that kind.
+  ///
+  /// Returns who wrote what was left out: nothing becomes allowed that this policy refuses.
+  public mutating func adopt(_ other: Policy) -> [Origin] {
+    var closed = ActionSet()
+    for action in refusedByDefault.keys { closed.formUnion(ActionSet(action)) }
+    var denied = closed
+    for rule in rules where rule.effect == .refuseUnlessNamed { denied.formUnion(rule.actions) }
+    var leftOut: [Origin] = []
+    var named: Set<Origin> = []
+    for rule in other.rules {
+      let actions =
+        switch rule.effect {
+        case .refuse, .refuseUnlessNamed: rule.actions
+        case .allow: rule.actions.subtracting(closed)
+        case .allowNamed: rule.actions.subtracting(denied)
+        }
+      if !actions.isEmpty {
+        add(
+          Rule(
+            effect: rule.effect, actions: actions, pattern: rule.pattern, origin: rule.origin))
+      }
+      guard actions != rule.actions else { continue }
+      if case .builtIn = rule.origin { continue }
+      if named.insert(rule.origin).inserted { leftOut.append(rule.origin) }
+    }
+    absentWhenRefused.formUnion(other.absentWhenRefused.subtracting(closed))
+    for (action, origin) in other.refusedByDefault { refuseByDefault([action], origin: origin) }
+    return leftOut
+  }
+
+  /// Adds a rule, once.
   public mutating func add(_ rule: Rule) {
-    if !rules.contains(rule) { rules.append(rule) }
+    if known.insert(Spelled(rule)).inserted { rules.append(rule) }
+  }
+
+  public mutating func refuse(_ actions: ActionSet, _ pattern: Pattern, origin: Origin) {
+    add(Rule(effect: .refuse, actions: actions, pattern: pattern, origin: origin))
   }
 
   public mutating func allow(
@@ -82,12 +205,18 @@ public struct Rule: Hashable, Sendable {
 public enum Origin: Hashable, Sendable, CustomStringConvertible {
   /// On the command line, as it was typed: `--allow-domain example.com`.
   case flag(String)
+  /// In a policy file, with its line, counted from one.
+  case file(String, line: Int, String)
+  /// In a profile of hermetic's own.
+  case profile(String, String)
   /// By hermetic itself, and why.
   case builtIn(String)
 
   public var description: String {
     switch self {
     case .flag(let text): text
+    case .file(let file, let line, let text): "\(file.printable()):\(line): \(text)"
+    case .profile(let name, let text): "profile \(name): \(text)"
     case .builtIn(let reason): reason
     }
   }
@@ -111,5 +240,5 @@ public struct PolicyError: Error, Hashable, CustomStringConvertible {
     self.reason = reason
   }
 
-  public var description: String { "'\(subject)' \(reason)" }
+  public var description: String { "'\(subject.printable(most: 100))' \(reason)" }
 }

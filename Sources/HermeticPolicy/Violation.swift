@@ -23,12 +23,20 @@ public struct Violation: Hashable, Sendable {
     }
   }
 
-  /// What the action was wanted for: what stands in the message's parentheses.
+  /// What was refused, by what its message opens with.
+  public var family: Family? {
+    Action.allCases.first { message.hasPrefix($0.phrase + ": ") }?.family
+  }
+
+  /// What the action was wanted for: what follows the phrase, or stands in parentheses there.
   public var target: String {
-    guard let open = message.firstIndex(of: "("), let close = message.lastIndex(of: ")"),
-      open < close
+    guard let family, let colon = message.firstIndex(of: ":") else { return "" }
+    let rest = message[colon...].dropFirst(2)
+    if family == .imports { return String(rest.prefix { $0 != " " }) }
+    guard family == .network else { return String(rest) }
+    guard let open = rest.firstIndex(of: "("), let close = rest.lastIndex(of: ")"), open < close
     else { return "" }
-    return String(message[message.index(after: open)..<close])
+    return String(rest[rest.index(after: open)..<close])
   }
 
   public init(message: String, rule: Int32, caller: Caller?) {
@@ -43,24 +51,10 @@ public struct Violation: Hashable, Sendable {
   public init(
     _ action: Action, on resource: String, note: String? = nil, rule: Int32, caller: Caller?
   ) {
-    let shown = Self.printable(resource)
+    // The log has room for so much, and a target that ends where it should.
+    let shown = resource.printable(most: 300)
     let note = note.map { " " + $0 } ?? ""
-    self.init(
-      message: "\(action.family.phrase): \(action.label)(\(shown))\(note)", rule: rule,
-      caller: caller)
-  }
-
-  private static func printable(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      // The log has room for so much, and a target that ends where it should.
-      if shown.utf8.count > 300 { return shown + "…" }
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned:
-        shown += "\\x{" + String(scalar.value, radix: 16) + "}"
-      default: shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
+    let target = action.label.isEmpty ? shown : "\(action.label)(\(shown))"
+    self.init(message: "\(action.phrase): \(target)\(note)", rule: rule, caller: caller)
   }
 }

@@ -10,18 +10,51 @@ extension PolicyImage {
     writer.put64(Layout.magicNumber, at: Layout.magic)
     writer.put(settings.word, at: Layout.settings)
     writer.put(policy.isEmpty ? 0 : 1, at: Layout.isEnforcing)
-    for index in 0..<16 { writer.put(.max, at: Layout.defaults + 4 * index) }
+    writer.put(policy.absentWhenRefused.rawValue, at: Layout.absent)
+    writer.put(policy.refusable.rawValue, at: Layout.refusable)
+    let namesPackage = rules.contains { if case .package = $0.pattern { true } else { false } }
+    let namesProgram = rules.contains { if case .command = $0.pattern { true } else { false } }
+    let namesGlob = rules.contains { rule in
+      // The one on the memory of processes is of files that are no links. Whoever writes through a link
+      // changes what it leads to.
+      if case .path(let path) = rule.pattern, path.glob != nil, path.prefix != "/proc" {
+        rule.effect.refuses && rule.actions.contains(.readFile)
+      } else {
+        false
+      }
+    }
+    let namesFile = rules.contains { rule in
+      if case .path(let path) = rule.pattern {
+        rule.effect.refuses && path.prefix != "/proc"
+      } else {
+        false
+      }
+    }
+    writer.put(
+      (namesPackage ? 1 : 0) | (namesProgram ? 2 : 0) | (namesGlob ? 4 : 0) | (namesFile ? 8 : 0),
+      at: Layout.named)
+    for index in 0..<Layout.mostActions { writer.put(.max, at: Layout.defaults + 4 * index) }
     for action in Action.allCases {
       guard let origin = policy.refusedByDefault[action] else { continue }
       writer.put(UInt32(origins.count), at: Layout.defaults + 4 * Int(action.rawValue))
       origins.append(origin.description)
     }
 
-    writer.writeEvents(of: policy, rules)
+    writer.writeEvents(of: policy.refusable)
     writer.writeRules(rules)
     writer.writeOrigins(origins)
     writer.put(UInt32(writer.bytes.count), at: Layout.length)
     return writer.bytes
+  }
+}
+
+extension Policy {
+  /// The actions that can be refused at all.
+  fileprivate var refusable: ActionSet {
+    var actions = ActionSet()
+    for action in refusedByDefault.keys { actions.formUnion(ActionSet(action)) }
+    for rule in rules where rule.effect.refuses { actions.formUnion(rule.actions) }
+    return actions
   }
 }
 
@@ -77,16 +110,21 @@ private struct ImageWriter {
   }
 
   /// Only the events of actions that can be refused at all, and those that steer the engine.
-  mutating func writeEvents(of policy: Policy, _ rules: [Rule]) {
-    var events: [(name: String, argument: AuditEvent.Argument, action: UInt8)] = []
-    for entry in CatalogEntry.all {
-      let isRefusable =
-        policy.refusedByDefault[entry.action] != nil
-        || rules.contains { $0.effect.refuses && $0.actions.contains(entry.action) }
-      guard isRefusable else { continue }
-      events += entry.events.map { ($0.name, $0.argument, entry.action.rawValue) }
+  mutating func writeEvents(of refusable: ActionSet) {
+    var refusable = refusable
+    // Who asks is told by where code says that it is from: that must be true.
+    if !refusable.isDisjoint(with: ActionSet.judgedByCaller) {
+      refusable.formUnion(ActionSet(.executeCode))
     }
-    for (index, event) in LifecycleEvent.allCases.enumerated() {
+    var events: [(name: String, argument: AuditEvent.Argument, action: UInt8)] = []
+    for entry in CatalogEntry.all where refusable.contains(entry.action) {
+      // An event may be of several actions; whoever decides on one knows of the others.
+      for event in entry.events where !events.contains(where: { $0.name == event.name }) {
+        events.append((event.name, event.argument, entry.action.rawValue))
+      }
+    }
+    for (index, event) in LifecycleEvent.allCases.enumerated()
+    where !events.contains(where: { $0.name == event.rawValue }) {
       events.append((event.rawValue, .lifecycle, UInt8(index)))
     }
     let table = reserveTable(
@@ -104,55 +142,122 @@ private struct ImageWriter {
   }
 
   mutating func writeRules(_ rules: [Rule]) {
+    let above = folders(above: rules, refusing: true)
+    let aboveAllowed = folders(above: rules, refusing: false)
     let table = reserveTable(
-      rules.count, slot: Layout.ruleSlotSize, at: (Layout.rules, Layout.ruleMask))
+      rules.count + above.count + aboveAllowed.count, slot: Layout.ruleSlotSize,
+      at: (Layout.rules, Layout.ruleMask))
     var prefixes: Set<UInt8> = []
     for (number, rule) in rules.enumerated() {
       let slot: Int
-      let port: Pattern.Port
       switch rule.pattern {
-      case .domain(let name, let coverage, let onPort):
+      case .domain(let name, let coverage, let port):
         slot = writeText(name.description, kind: Layout.domainKind, table)
-        bytes[slot + 5] = coverage.bits
-        port = onPort
-      case .addresses(let block, let onPort):
-        let hash = Layout.hash(block)
-        slot = freeSlot(hash, table, Layout.ruleSlotSize)
-        put(hash, at: slot)
-        bytes[slot + 4] = Layout.blockKind
-        bytes[slot + 5] = block.prefix
-        put64(block.base.high, at: slot + 16)
-        put64(block.base.low, at: slot + 24)
+        bytes[slot + Layout.coverage] = coverage.bits
+        write(port, slot)
+      case .addresses(let block, let port):
+        slot = write(block, table)
         prefixes.insert(block.prefix)
-        port = onPort
-      case .unixSocket(let path):
-        slot = writeText(path, kind: Layout.unixKind, table)
-        port = .any
+        write(port, slot)
+      case .unixSocket(let path): slot = writeText(path, kind: Layout.unixKind, table)
+      case .path(let path):
+        slot = writeText(
+          path.prefix, kind: path.glob == nil ? Layout.pathKind : Layout.globKind, table,
+          second: path.glob.map { path.includesBelow ? $0 : $0 + Glob.end })
+      case .variable(let name):
+        let literal = name.prefix { $0 != "*" }
+        let rest = name.dropFirst(literal.count)
+        slot = writeText(
+          String(literal), kind: rest.isEmpty ? Layout.variableKind : Layout.variablesKind, table,
+          second: String(rest))
+      case .command(let path, let arguments):
+        slot = writeText(
+          path, kind: Layout.commandKind, table, second: arguments.map { $0 + "\0" }.joined())
+      case .module(let name, let importer):
+        slot = writeText(name, kind: Layout.moduleKind, table, second: importer)
+      case .package(let name): slot = writeText(name, kind: Layout.packageKind, table)
+      case .part(let name): slot = writeText(name, kind: Layout.partKind, table)
       }
-      bytes[slot + 6] = UInt8(rule.actions.rawValue & 0xff)
-      bytes[slot + 7] = UInt8(rule.actions.rawValue >> 8)
-      if case .only(let number) = port {
-        bytes[slot + 8] = UInt8(number & 0xff)
-        bytes[slot + 9] = UInt8(number >> 8)
-      }
-      bytes[slot + 10] = rule.effect.rawValue
-      put(UInt32(number), at: slot + 12)
+      finish(slot, rule.actions, rule.effect, number)
+    }
+    for (folder, mark) in above {
+      let slot = writeText(
+        String(decoding: folder, as: UTF8.self), kind: Layout.aboveKind, table)
+      finish(slot, mark.actions, .refuse, mark.rule)
+    }
+    for (folder, mark) in aboveAllowed {
+      let slot = writeText(
+        String(decoding: folder, as: UTF8.self), kind: Layout.aboveAllowedKind, table)
+      finish(slot, mark.actions, .allow, mark.rule)
     }
     put(UInt32(reserve(0)), at: Layout.prefixes)
     put(UInt32(prefixes.count), at: Layout.prefixCount)
     bytes.append(contentsOf: prefixes.sorted(by: >))
   }
 
+  /// The folders below which rules refuse or allow something, with what, and the first of these rules.
+  private func folders(
+    above rules: [Rule], refusing: Bool
+  ) -> [ArraySlice<UInt8>: (actions: ActionSet, rule: Int)] {
+    var found: [ArraySlice<UInt8>: (actions: ActionSet, rule: Int)] = [:]
+    for (number, rule) in rules.enumerated() {
+      guard rule.effect.refuses == refusing, case .path(let path) = rule.pattern else { continue }
+      var folder = Array(path.prefix.utf8)[...]
+      // What a glob stands for is below its prefix, but the prefix of some is everything.
+      var isAbove = path.glob != nil && !folder.isEmpty
+      while true {
+        if isAbove {
+          let known = found[folder, default: ([], number)]
+          found[folder] = (known.actions.union(rule.actions), known.rule)
+        }
+        isAbove = true
+        guard let slash = folder.lastIndex(of: UInt8(ascii: "/")) else { break }
+        folder = folder[..<slash]
+      }
+    }
+    return found
+  }
+
+  private mutating func finish(
+    _ slot: Int, _ actions: ActionSet, _ effect: Rule.Effect, _ rule: Int
+  ) {
+    put(actions.rawValue, at: slot + Layout.actions)
+    bytes[slot + Layout.effect] = effect.rawValue
+    put(UInt32(rule), at: slot + Layout.rule)
+  }
+
+  private mutating func write(_ port: Pattern.Port, _ slot: Int) {
+    guard case .only(let number) = port else { return }
+    bytes[slot + Layout.port] = UInt8(number & 0xff)
+    bytes[slot + Layout.port + 1] = UInt8(number >> 8)
+  }
+
+  private mutating func write(_ block: AddressBlock, _ table: (start: Int, mask: UInt32)) -> Int {
+    let hash = Layout.hash(block)
+    let slot = freeSlot(hash, table, Layout.ruleSlotSize)
+    put(hash, at: slot)
+    bytes[slot + Layout.kind] = Layout.blockKind
+    bytes[slot + Layout.coverage] = block.prefix
+    put64(block.base.high, at: slot + Layout.key)
+    put64(block.base.low, at: slot + Layout.key + 8)
+    return slot
+  }
+
   private mutating func writeText(
-    _ text: String, kind: UInt8, _ table: (start: Int, mask: UInt32)
+    _ text: String, kind: UInt8, _ table: (start: Int, mask: UInt32), second: String? = nil
   ) -> Int {
     let hash = Layout.finish(text.utf8.reduce(Layout.hashSeed, Layout.mix))
     let slot = freeSlot(hash, table, Layout.ruleSlotSize)
     let key = append(text)
     put(hash, at: slot)
-    bytes[slot + 4] = kind
-    put(key.offset, at: slot + 16)
-    put(key.length, at: slot + 20)
+    bytes[slot + Layout.kind] = kind
+    put(key.offset, at: slot + Layout.key)
+    put(key.length, at: slot + Layout.key + 4)
+    if let second {
+      let text = append(second)
+      put(text.offset, at: slot + Layout.second)
+      put(text.length, at: slot + Layout.second + 4)
+    }
     return slot
   }
 

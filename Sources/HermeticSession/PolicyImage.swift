@@ -27,6 +27,21 @@ package struct PolicyImage: @unchecked Sendable {
 
   package var settings: RunSettings { RunSettings(word: word(Layout.settings)) }
 
+  /// Whether the refusal of an action is no violation: what it is after looks as if it were not there.
+  package func isAbsentWhenRefused(_ action: Action) -> Bool {
+    ActionSet(rawValue: word(Layout.absent)).contains(action)
+  }
+
+  /// Whether an action can be refused at all.
+  package func canRefuse(_ action: Action) -> Bool {
+    ActionSet(rawValue: word(Layout.refusable)).contains(action)
+  }
+
+  /// Whether the refusal of any action depends on who asks.
+  package var judgesCallers: Bool {
+    word(Layout.refusable) & ActionSet.judgedByCaller.rawValue != 0
+  }
+
   /// Whether any action can be refused.
   package var isEnforcing: Bool { word(Layout.isEnforcing) != 0 }
 
@@ -103,7 +118,7 @@ package struct PolicyImage: @unchecked Sendable {
   }
 
   /// Weighs the rules that match.
-  private struct Balance {
+  struct Balance {
     private var allows = false
     private var names = false
     private var caution: Verdict = PolicyImage.allowed
@@ -126,8 +141,8 @@ package struct PolicyImage: @unchecked Sendable {
     }
   }
 
-  private func effect(_ slot: Int) -> (effect: UInt8, rule: Verdict) {
-    (byte(slot + 10), Verdict(bitPattern: word(slot + 12)))
+  func effect(_ slot: Int) -> (effect: UInt8, rule: Verdict) {
+    (byte(slot + Layout.effect), Verdict(bitPattern: word(slot + Layout.rule)))
   }
 
   /// Decides on an address; `port` nil stands for some port or other.
@@ -144,7 +159,7 @@ package struct PolicyImage: @unchecked Sendable {
     switch action {
     case .resolve, .connect, .send:
       return book.contains(address, port: port) ? Self.allowed : verdict
-    case .bind, .listen, .openSocket, .configureSocket, .configureResolver: return verdict
+    default: return verdict
     }
   }
 
@@ -162,9 +177,10 @@ package struct PolicyImage: @unchecked Sendable {
       let hash = Layout.hash(block)
       var slot = firstSlot(hash)
       while let offset = slot.next(self) {
-        guard word(offset) == hash, byte(offset + 4) == Layout.blockKind,
-          byte(offset + 5) == prefix, word64(offset + 16) == block.base.high,
-          word64(offset + 24) == block.base.low, matches(offset, action, port)
+        guard word(offset) == hash, byte(offset + Layout.kind) == Layout.blockKind,
+          byte(offset + Layout.coverage) == prefix,
+          word64(offset + Layout.key) == block.base.high,
+          word64(offset + Layout.key + 8) == block.base.low, matches(offset, action, port)
         else { continue }
         let (effect, rule) = effect(offset)
         if let refusal = balance.add(effect, rule) { return .refused(refusal) }
@@ -185,7 +201,7 @@ package struct PolicyImage: @unchecked Sendable {
     return refusal ?? verdict(balance, action)
   }
 
-  private func verdict(_ balance: Balance, _ action: Action) -> Verdict {
+  func verdict(_ balance: Balance, _ action: Action) -> Verdict {
     switch balance.finding {
     case .nothing: defaultVerdict(action)
     case .allowed: Self.allowed
@@ -199,7 +215,7 @@ package struct PolicyImage: @unchecked Sendable {
   ) {
     _ = unsafe forEachRule(.connect, name, nil) { slot in
       let allows = Rule.Effect(rawValue: effect(slot).effect)?.refuses == false
-      if allows { body(half(slot + 8)) }
+      if allows { body(half(slot + Layout.port)) }
       return nil
     }
   }
@@ -218,9 +234,11 @@ package struct PolicyImage: @unchecked Sendable {
       hash = Layout.finish(hash)
       var slot = firstSlot(hash)
       while let offset = slot.next(self) {
-        guard word(offset) == hash, byte(offset + 4) == Layout.domainKind,
-          byte(offset + 5) & (start == 0 ? 1 : 2) != 0, Int(word(offset + 20)) == end - start,
-          unsafe equalsLowered(offset + 16, name, start, end), matches(offset, action, port)
+        guard word(offset) == hash, byte(offset + Layout.kind) == Layout.domainKind,
+          byte(offset + Layout.coverage) & (start == 0 ? 1 : 2) != 0,
+          Int(word(offset + Layout.key + 4)) == end - start,
+          unsafe equalsLowered(offset + Layout.key, name, start, end),
+          matches(offset, action, port)
         else { continue }
         if let settled = body(offset) { return settled }
       }
@@ -249,41 +267,25 @@ package struct PolicyImage: @unchecked Sendable {
   package func decide(
     _ action: Action, onUnixSocket path: UnsafeBufferPointer<UInt8>
   ) -> Verdict {
-    var hash = Layout.hashSeed
-    for index in 0..<path.count { hash = unsafe Layout.mix(hash, path[index]) }
-    hash = Layout.finish(hash)
-    var slot = firstSlot(hash)
-    var balance = Balance()
-    while let offset = slot.next(self) {
-      guard word(offset) == hash, byte(offset + 4) == Layout.unixKind,
-        Int(word(offset + 20)) == path.count, matches(offset, action, nil)
-      else { continue }
-      let key = Int(word(offset + 16))
-      var isSame = true
-      for index in 0..<path.count where unsafe path[index] != byte(key + index) { isSame = false }
-      guard isSame else { continue }
-      let (effect, rule) = effect(offset)
-      if let refusal = balance.add(effect, rule) { return refusal }
-    }
-    return verdict(balance, action)
+    unsafe decide(action, on: path, as: Layout.unixKind)
   }
 
-  private func matches(_ offset: Int, _ action: Action, _ port: UInt16?) -> Bool {
-    guard half(offset + 6) & 1 << action.rawValue != 0 else { return false }
-    let wanted = half(offset + 8)
+  func matches(_ offset: Int, _ action: Action, _ port: UInt16?) -> Bool {
+    guard word(offset + Layout.actions) & 1 << UInt32(action.rawValue) != 0 else { return false }
+    let wanted = half(offset + Layout.port)
     guard wanted != 0 else { return true }
     // While a name is being resolved nobody knows the port yet. That one port is allowed is enough
     // then, that one is refused is not.
-    guard let port else { return byte(offset + 10) < Rule.Effect.refuse.rawValue }
+    guard let port else { return byte(offset + Layout.effect) < Rule.Effect.refuse.rawValue }
     return wanted == port
   }
 
-  private func firstSlot(_ hash: UInt32) -> SlotCursor {
+  func firstSlot(_ hash: UInt32) -> SlotCursor {
     SlotCursor(index: hash & word(Layout.ruleMask))
   }
 
   /// Walks the slots from a hash's own to the next empty one.
-  private struct SlotCursor {
+  struct SlotCursor {
     var index: UInt32
 
     mutating func next(_ image: PolicyImage) -> Int? {
@@ -313,33 +315,12 @@ package struct PolicyImage: @unchecked Sendable {
   }
 }
 
-/// Where a `PolicyImage` keeps what.
-enum Layout {
-  static let magicNumber: UInt64 = 0x3163_6974_656d_7268  // "hrmetic1"
-  static let magic = 0
-  static let length = 8
-  static let settings = 12
+// What `screen` uses: for locks, a debug build's compiler sees through this file only.
+extension Layout {
   static let events = 16
   static let eventMask = 20
-  static let rules = 24
-  static let ruleMask = 28
-  static let origins = 32
-  static let originCount = 36
-  static let prefixes = 40
-  static let prefixCount = 44
-  static let isEnforcing = 48
-  static let defaults = 56
-  static let headerSize = 56 + 4 * 16
-
   /// A slot: hash, name offset, name length, argument, action.
   static let eventSlotSize = 16
-  /// A slot: hash, kind, prefix or coverage, actions, port, effect, rule, then 16 bytes of key: an
-  /// address, or a text's offset and length.
-  static let ruleSlotSize = 32
-
-  static let domainKind: UInt8 = 1
-  static let blockKind: UInt8 = 2
-  static let unixKind: UInt8 = 3
 
   static let hashSeed: UInt32 = 0x811c_9dc5
 
@@ -352,16 +333,5 @@ enum Layout {
   @inline(__always) static func finish(_ hash: UInt32) -> UInt32 {
     let mixed = (hash ^ hash >> 15) &* 0x2c1b_3c6d
     return (mixed ^ mixed >> 13) | 1
-  }
-
-  @inline(__always) static func hash(_ block: AddressBlock) -> UInt32 {
-    var mixed = block.base.high &* 0x9e37_79b9_7f4a_7c15
-    mixed = (mixed ^ mixed >> 32 ^ block.base.low) &* 0xd6e8_feb8_6659_fd93
-    mixed ^= UInt64(block.prefix)
-    return finish(UInt32(truncatingIfNeeded: mixed ^ mixed >> 29))
-  }
-
-  @inline(__always) static func lowered(_ byte: UInt8) -> UInt8 {
-    byte &- 0x41 < 26 ? byte | 0x20 : byte
   }
 }

@@ -56,7 +56,15 @@ import Testing
     #expect(error?.subject == text)
     #expect(error?.code == .invalidValue)
     #expect(error?.reason.contains(word) == true, "\(error?.description ?? "none")")
-    #expect(error?.description.hasPrefix("'\(text)' ") == true)
+    #expect(error?.description.hasPrefix("'\(text.printable())' ") == true)
     #expect(error?.description.hasSuffix(".") == false)
+  }
+
+  @Test func `that is long or could steer a terminal is shown as text`() {
+    let text = "\u{1b}[31m" + String(repeating: "x", count: 1_000)
+    let error = PolicyError(.invalidValue, text, "is")
+    #expect(error.description.hasPrefix("'\\x{1b}[31mxxx"))
+    #expect(error.description.hasSuffix("x…' is"))
+    #expect(error.description.count < 120)
   }
 }

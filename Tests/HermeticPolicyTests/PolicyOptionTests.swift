@@ -10,6 +10,12 @@ import Testing
     switch option.name {
     case "allow-domain": ["example.com"]
     case "allow-unix-socket": ["/run/service.sock"]
+    case "allow-read", "allow-write", "deny-read", "deny-write": ["/srv/data"]
+    case "allow-command": ["git status"]
+    case "allow-env": ["LC_*"]
+    case "allow-code-exec", "allow-native": ["numpy"]
+    case "deny-import", "allow-import": ["xml.sax"]
+    case "allow-interpreter-mutation": ["sys.path"]
     default: []
     }
   }
@@ -33,12 +39,12 @@ import Testing
     #expect(option.help.hasSuffix(".") && !option.help.contains("\n"))
     switch option.effect {
     case .flag: #expect(option.valueName.isEmpty)
-    case .list: #expect(!option.valueName.isEmpty)
+    case .list, .flagOrValue: #expect(!option.valueName.isEmpty)
     }
   }
 
   @Test(
-    arguments: PolicyOption.all.filter { $0.name.hasPrefix("allow-") || $0.name == "no-network" })
+    arguments: [.noNetwork, .allowLocalhost, .allowDomain, .allowUnixSocket] as [PolicyOption])
   func `of the network closes it`(_ option: PolicyOption) throws {
     let policy = try Self.policy(option)
     #expect(Set(policy.refusedByDefault.keys) == Set(Action.actions(of: .network)))

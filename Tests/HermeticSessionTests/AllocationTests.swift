@@ -95,4 +95,89 @@ private func allocations(_ work: () -> Void) -> Int {
     }
     #expect(count == 0)
   }
+
+  // MARK: Files and names
+
+  /// Rules of every kind, so that each is walked past.
+  static func image() throws -> PolicyImage {
+    var policy = try Policy(
+      options + [
+        (.allowRead, ["/srv", "/srv/**/*.txt", "/data/[a-f]?*/x"]), (.denyRead, ["/srv/secret"]),
+        (.denyWrite, ["/srv/*/locked", "/**/.env"]), (.hideSecrets, []),
+        (.allowEnv, ["LC_*", "A*B*C", "HOME"]), (.denyImport, ["xml", "socket"]),
+        (.allowImport, ["json", "socket:requests"]),
+        (.allowCommand, ["/usr/bin/git log -p", "ls"]),
+        (.allowNative, ["numpy"]), (.allowInterpreterMutation, ["sys.path"]),
+      ])
+    policy = policy.protectingProcesses.hidingOtherEnvironments
+    return try #require(TestImage(policy)).image
+  }
+
+  static func count(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Int {
+    // SAFETY: the bytes live as long as the call.
+    unsafe Array(text.utf8).withUnsafeBufferPointer { bytes in
+      allocations { for _ in 0..<100 { unsafe body(bytes) } }
+    }
+  }
+
+  @Test(arguments: [
+    "", "/srv/a/b/c.txt", "/srv/secret/x", "/home/me/project/.env", "/data/bé/x/y", "/proc/1/mem",
+    "/usr/lib/python3.12/site-packages/numpy/core/__init__.py", "/data/\u{ff}\u{20ac}/x",
+  ])
+  func `on a file is decided without an allocation`(_ path: String) throws {
+    let image = try Self.image()
+    let count = unsafe Self.count(path) { bytes in
+      use(unsafe image.decide(.readFile, onPath: bytes))
+      use(unsafe image.decide(.writeFile, onPath: bytes))
+      use(unsafe image.refusal(.readFile, below: bytes))
+    }
+    #expect(count == 0)
+  }
+
+  @Test(arguments: ["xml.sax.handler", "json", "socket", "a.very.long.name.of.a.module", ""])
+  func `on a module is decided without an allocation`(_ name: String) throws {
+    let image = try Self.image()
+    let count = unsafe Self.count(name) { bytes in
+      unsafe image.forEachModuleRule(bytes) { effect, rule, importer in
+        use(effect)
+        use(rule)
+        return unsafe importer.isEmpty && effect.refuses
+      }
+    }
+    #expect(count == 0)
+  }
+
+  @Test(arguments: ["LC_ALL", "AxxBxxC", "HOME", "AWS_SECRET_ACCESS_KEY", "PATH", ""])
+  func `on a variable is decided without an allocation`(_ name: String) throws {
+    let image = try Self.image()
+    let count = unsafe Self.count(name) { bytes in
+      use(unsafe image.decide(.inheritEnvironment, onVariable: bytes))
+      use(unsafe image.decide(.readEnvironment, onVariable: bytes))
+    }
+    #expect(count == 0)
+  }
+
+  @Test(arguments: ["/usr/bin/git", "ls", "/bin/sh", ""])
+  func `on a command is decided without an allocation`(_ path: String) throws {
+    let image = try Self.image()
+    let count = unsafe Self.count(path) { bytes in
+      use(
+        unsafe image.decide(onCommand: bytes) { index, word in
+          unsafe index == 1 && !word.isEmpty
+        })
+    }
+    #expect(count == 0)
+  }
+
+  @Test(arguments: ["numpy", "sys.path", "a name that does not fit into a string's own words"])
+  func `on a package or a part is decided without an allocation`(_ name: String) throws {
+    let image = try Self.image()
+    let count = allocations {
+      for _ in 0..<100 {
+        use(image.decide(.loadNative, byPackage: name))
+        use(image.decide(.mutateInterpreter, onPart: name))
+      }
+    }
+    #expect(count == 0)
+  }
 }

@@ -12,11 +12,14 @@ public struct CatalogEntry: Hashable, Sendable {
 
   /// How the kernel holds an action.
   public enum Kernel: Hashable, Sendable, CustomStringConvertible {
+    /// It need not: the program is started without what is refused.
+    case beforeStart
     /// It does not, and why.
     case unheld(String)
 
     public var description: String {
       switch self {
+      case .beforeStart: "held before the program starts"
       case .unheld(let reason): "not held: \(reason)"
       }
     }
@@ -34,7 +37,8 @@ public struct CatalogEntry: Hashable, Sendable {
   }
 
   /// The whole table.
-  public static let all: [CatalogEntry] = network
+  public static let all: [CatalogEntry] =
+    network + filesystem + subprocess + environment + code
 
   /// The guards of the whole table, in the order of their numbers.
   public static let allGuards: [Guard] = all.flatMap(\.guards)
@@ -66,6 +70,24 @@ public struct AuditEvent: Hashable, Sendable {
     case systemLog
     /// The name of an environment variable, first.
     case variable
+    /// A program as `subprocess.Popen` takes it: the executable first, the arguments second.
+    case command
+    /// A command for the shell.
+    case shell
+    /// The path of a program, first.
+    case executable
+    /// Nothing: the process is copied.
+    case fork
+    /// Code about to be made or run; which, the event's name says.
+    case code
+    /// A module's name, first, and the file of an extension module, second.
+    case module
+    /// A library or extension to load.
+    case library
+    /// Nothing: which part of the interpreter is changed, the event's name says.
+    case part
+    /// An object and the name of its attribute.
+    case attribute
     /// Nothing to decide on: the event tells the engine something about the run.
     case lifecycle
   }
@@ -78,16 +100,19 @@ public struct Guard: Hashable, Sendable, CustomStringConvertible {
   /// The type in the module, for a method.
   public let type: String?
   public let name: String
+  /// Whether it is decided on before the call begins, by its arguments and its caller.
+  public let isAskedFirst: Bool
 
   /// `_socket.socket.connect`.
   public var description: String {
     [module, type, name].compactMap { $0 }.joined(separator: ".")
   }
 
-  public init(_ module: String, type: String? = nil, _ name: String) {
+  public init(_ module: String, type: String? = nil, _ name: String, isAskedFirst: Bool = false) {
     self.module = module
     self.type = type
     self.name = name
+    self.isAskedFirst = isAskedFirst
   }
 }
 
@@ -99,6 +124,13 @@ public enum LifecycleEvent: String, Hashable, Sendable, CaseIterable {
   case uncaughtException = "sys.excepthook"
   /// The process is about to become another program.
   case execute = "os.exec"
+  /// A program begins: text, a file, a module, standard input.
+  case runCommand = "cpython.run_command"
+  case runFile = "cpython.run_file"
+  case runModule = "cpython.run_module"
+  case runStandardInput = "cpython.run_stdin"
+  case runStartup = "cpython.run_startup"
+  case runInteractiveHook = "cpython.run_interactivehook"
   /// The interpreter is about to drop its hooks.
   case clearHooks = "cpython._PySys_ClearAuditHooks"
 }

@@ -4,12 +4,13 @@ extension PolicyOption {
   public static let noNetwork = PolicyOption(
     name: "no-network", keyword: "block_network", valueName: "",
     help: "Refuse the network: DNS, connections, messages, servers.",
-    effect: .flag { policy, origin in closeNetwork(&policy, origin) })
+    effect: .flag { policy, context in closeNetwork(&policy, context.origin) })
 
   public static let allowLocalhost = PolicyOption(
     name: "allow-localhost", keyword: "allow_localhost", valueName: "",
     help: "Refuse the network but for this machine's own addresses (127.0.0.0/8, ::1).",
-    effect: .flag { policy, origin in
+    effect: .flag { policy, context in
+      let origin = context.origin
       closeNetwork(&policy, origin)
       for block in AddressBlock.loopback {
         policy.allow(
@@ -34,7 +35,8 @@ extension PolicyOption {
     name: "allow-domain", keyword: "allow_domains", valueName: "DOMAIN",
     help: "Refuse the network but for a domain and its subdomains, *.DOMAIN, an address or a CIDR "
       + "block, each with :PORT if wanted. Repeatable.",
-    effect: .list { policy, value, origin throws(PolicyError) in
+    effect: .list { policy, value, context throws(PolicyError) in
+      let origin = context.origin
       for text in value.split(separator: ",", omittingEmptySubsequences: false) {
         let pattern = try Pattern.destination(String(text))
         closeNetwork(&policy, origin)
@@ -47,7 +49,8 @@ extension PolicyOption {
   public static let allowUnixSocket = PolicyOption(
     name: "allow-unix-socket", keyword: "allow_unix_sockets", valueName: "PATH",
     help: "Refuse the network but for the Unix socket of a service on this machine. Repeatable.",
-    effect: .list { policy, value, origin throws(PolicyError) in
+    effect: .list { policy, value, context throws(PolicyError) in
+      let origin = context.origin
       guard value.hasPrefix("/") else {
         throw PolicyError(.invalidValue, value, "is not an absolute path")
       }

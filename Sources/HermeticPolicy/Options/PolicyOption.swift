@@ -4,9 +4,11 @@ public struct PolicyOption: Sendable {
   /// What an option does to a policy, and whether it takes values.
   public enum Effect: Sendable {
     /// On or off.
-    case flag(@Sendable (inout Policy, Origin) -> Void)
+    case flag(@Sendable (inout Policy, OptionContext) -> Void)
     /// Any number of values.
-    case list(@Sendable (inout Policy, String, Origin) throws(PolicyError) -> Void)
+    case list(@Sendable (inout Policy, String, OptionContext) throws(PolicyError) -> Void)
+    /// On, off, or on with a value that narrows it.
+    case flagOrValue(@Sendable (inout Policy, String?, OptionContext) throws(PolicyError) -> Void)
   }
 
   /// The flag's name after its two hyphens, which is the key's name too.
@@ -20,16 +22,73 @@ public struct PolicyOption: Sendable {
   public let effect: Effect
 
   /// Every option, in the order of the help.
-  public static let all: [PolicyOption] = network
+  public static let all: [PolicyOption] =
+    network + filesystem + subprocess + environment + codeExecution + imports + native + interpreter
 
-  /// Applies values given on the command line, or an empty list for a flag.
-  public func apply(to policy: inout Policy, values: [String]) throws(PolicyError) {
+  /// Whether it matters to the option what home the user's account has.
+  public var usesAccountHome: Bool { name == Self.hideSecrets.name }
+
+  public static func named(_ name: String) -> PolicyOption? {
+    all.first { $0.name == name }
+  }
+
+  /// Applies values as they were written, or an empty list for a flag.
+  public func apply(
+    to policy: inout Policy, values: [String], in place: OptionContext.Place = .commandLine,
+    folder: String? = "/", home: String? = nil, accountHome: String? = nil
+  ) throws(PolicyError) {
+    func context(_ value: String?) -> OptionContext {
+      OptionContext(
+        origin: place.origin(of: name, value), folder: folder, home: home, accountHome: accountHome)
+    }
     switch effect {
-    case .flag(let change): change(&policy, .flag("--\(name)"))
+    case .flag(let change): change(&policy, context(nil))
     case .list(let change):
-      for value in values {
-        try change(&policy, value, .flag("--\(name) \(value)"))
+      for value in values { try change(&policy, value, context(value)) }
+    case .flagOrValue(let change):
+      if values.isEmpty { try change(&policy, nil, context(nil)) }
+      for value in values { try change(&policy, value, context(value)) }
+    }
+  }
+}
+
+/// What surrounds an option's value.
+public struct OptionContext: Hashable, Sendable {
+  public let origin: Origin
+  /// What paths are relative to, absolute itself.
+  public let folder: String?
+  /// What `~` stands for; nil where it is not known.
+  public let home: String?
+  /// The home that the user's account has, whatever `~` stands for.
+  public let accountHome: String?
+
+  /// Where options are written.
+  public enum Place: Hashable, Sendable {
+    case commandLine
+    /// A line of a policy file, counted from one.
+    case file(String, line: Int)
+    case profile(String)
+
+    func origin(of name: String, _ value: String?) -> Origin {
+      switch self {
+      case .commandLine: .flag("--\(name)" + (value.map { " \($0)" } ?? ""))
+      case .file(let file, let line):
+        .file(
+          file, line: line, "\(name)" + (value.map { " = \"\($0.printable(most: 200))\"" } ?? ""))
+      case .profile(let profile): .profile(profile, "\(name)" + (value.map { " \($0)" } ?? ""))
       }
     }
+  }
+
+  public func path(_ text: String) throws(PolicyError) -> PathPattern {
+    try PathPattern(text, in: folder, home: home)
+  }
+
+  /// What a path to be refused stands for: that of which it is the very name too, should there be such a
+  /// file among those that its wildcards match, or none.
+  func paths(_ text: String) throws(PolicyError) -> [PathPattern] {
+    let path = try path(text)
+    return path.glob == nil
+      ? [path] : [path, try PathPattern(text, in: folder, home: home, isLiteral: true)]
   }
 }

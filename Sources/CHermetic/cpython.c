@@ -104,6 +104,12 @@ struct module_definition {
 };
 _Static_assert(sizeof(struct module_definition) == 13 * sizeof(void *), "PyModuleDef's layout");
 
+const char *hermetic_module_name(const hermetic_cpython *python, PyObject *module) {
+  struct module_definition *found = python->PyModule_GetDef(module);
+  if (!found) python->PyErr_Clear();
+  return found ? found->name : NULL;
+}
+
 enum { SLOT_EXEC = 2, SLOT_MULTIPLE_INTERPRETERS = 3, SLOT_GIL = 4 };
 
 static const hermetic_cpython *cpython;

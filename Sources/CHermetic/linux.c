@@ -83,6 +83,11 @@ bool hermetic_file_identity(int descriptor, uint64_t *device, uint64_t *inode) {
   return true;
 }
 
+bool hermetic_is_regular(int descriptor) {
+  struct stat status;
+  return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink > 0;
+}
+
 bool hermetic_parse_address(const char *text, uint8_t *address) {
   struct in_addr v4;
   // The resolver takes no more than the number; `inet_aton` alone stops at a space.
@@ -279,6 +284,49 @@ __attribute__((constructor)) static void remember_arguments(int count, char **li
 }
 
 char **hermetic_arguments(void) { return arguments; }
+
+static char **first_environment;
+
+__attribute__((constructor)) static void remember_environment(
+    int count, char **list, char **environment) {
+  (void)count;
+  (void)list;
+  first_environment = environment;
+}
+
+void hermetic_keep_environment(const bool *keeps, size_t count) {
+  if (!environ) return;
+  // The kernel laid the strings out one behind the other; what was set since is elsewhere.
+  char *start = first_environment ? first_environment[0] : NULL, *end = start;
+  for (char **entry = first_environment; entry && *entry; entry++)
+    if (*entry == end) end += strlen(*entry) + 1;
+  char *block_end = start, **to = environ;
+  size_t index = 0;
+  for (char **from = environ; *from; from++, index++) {
+    size_t length = strlen(*from) + 1;
+    bool is_in_block = *from >= start && *from < end;
+    if (index >= count || !keeps[index]) {
+      memset(*from, 0, length);
+      continue;
+    }
+    if (is_in_block && block_end <= *from) {
+      memmove(block_end, *from, length);
+      *to++ = block_end;
+      block_end += length;
+    } else {
+      *to++ = *from;
+    }
+  }
+  *to = NULL;
+  if (block_end < end) {
+    memset(block_end, 0, (size_t)(end - block_end));
+    hermetic_end_environment(block_end);
+  }
+}
+
+bool hermetic_is_main_thread(void) { return syscall(SYS_gettid) == getpid(); }
+
+void hermetic_forbid_core_dumps(void) { setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); }
 
 void hermetic_forget_entry(const char *entry) {
   if (!environ) return;

@@ -26,6 +26,17 @@
 
 static inline int active(void) { return __builtin_expect(hermetic_guards_active, 1); }
 
+/// Whether a descriptor is one of those that calls are made by, which the program leaves alone.
+int hermetic_is_held(int descriptor);
+/// The number behind the last of them.
+int hermetic_first_free_descriptor(void);
+/// Occupies their numbers.
+void hermetic_reserve_descriptors(void);
+/// Remembers what standard input, output and error are.
+void hermetic_note_standard_files(void);
+/// Takes all of them for free: in a child, which makes no calls yet.
+void hermetic_forget_held(void);
+
 /// What a call returns for an errno, or for none.
 static inline int failure(int error) {
   if (!error) return 0;
@@ -55,6 +66,8 @@ int hermetic_check_unix_socket(hermetic_use use, const struct sockaddr_storage *
     socklen_t length, struct stat *file);
 /// Connects or sends to the file that was asked about; a private child's work.
 int hermetic_reach_unix_socket(task *task);
+/// Whether a Unix socket may be given a path. Zero, or an errno.
+int hermetic_check_binding(const struct sockaddr_storage *address, socklen_t length);
 /// Remembers the file that this run has bound a socket to: its own servers may be connected to.
 void hermetic_remember_bound(
     int descriptor, const struct sockaddr_storage *address, socklen_t length);

@@ -8,10 +8,20 @@
 
 // MARK: Loading
 
+/// In the place of one that may not be loaded: the loader itself fails then, and can say so.
+static const char refused_library[] = "/dev/null/refused by the policy";
+
 /// A library loaded with RTLD_DEEPBIND would find libc's calls before these.
 EXPORT void *dlopen(const char *path, int flags) {
   NEXT(dlopen)
-  if (active()) flags &= ~RTLD_DEEPBIND;
+  if (active()) {
+    flags &= ~RTLD_DEEPBIND;
+    // What has no slash the loader finds where the system keeps its libraries.
+    if (path && strchr(path, '/')) {
+      path = hermetic_guard_library(path);
+      if (!path) path = refused_library;
+    }
+  }
   // The loader goes by its caller's address for where it looks: that must stay our caller's.
   __attribute__((musttail)) return next(path, flags);
 }
@@ -110,19 +120,30 @@ static void keep_standard_error(int descriptor) {
 EXPORT int close(int descriptor) {
   NEXT(close)
   keep_standard_error(descriptor);
-  return next(descriptor);
+  return hermetic_is_held(descriptor) ? failure(EBADF) : next(descriptor);
 }
 
 EXPORT int dup2(int from, int to) {
   NEXT(dup2)
   keep_standard_error(to);
-  return next(from, to);
+  return hermetic_is_held(to) ? failure(EBUSY) : next(from, to);
 }
 
 EXPORT int dup3(int from, int to, int flags) {
   NEXT(dup3)
   keep_standard_error(to);
-  return next(from, to, flags);
+  return hermetic_is_held(to) ? failure(EBUSY) : next(from, to, flags);
+}
+
+EXPORT int close_range(unsigned first, unsigned last, int flags) {
+  NEXT(close_range)
+  int end = hermetic_first_free_descriptor();
+  for (int descriptor = 0; descriptor < end && (unsigned)descriptor <= last; descriptor++) {
+    if ((unsigned)descriptor < first || !hermetic_is_held(descriptor)) continue;
+    if ((unsigned)descriptor > first && next(first, (unsigned)descriptor - 1, flags) != 0) return -1;
+    first = (unsigned)descriptor + 1;
+  }
+  return first <= last ? next(first, last, flags) : 0;
 }
 
 EXPORT _Noreturn void _exit(int status) {

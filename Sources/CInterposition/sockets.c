@@ -72,6 +72,9 @@ EXPORT int bind(int descriptor, const struct sockaddr *address, socklen_t length
   task.length = length > sizeof task.address ? sizeof task.address : length;
   memcpy(&task.address, address, task.length);
   if (task.address.ss_family == AF_UNIX) {
+    // The program will ask for the name that it gave: what is bound is that, not a place that is held.
+    int refusal = hermetic_check_binding(&task.address, task.length);
+    if (refusal) return failure(refusal);
     int result = next(descriptor, (const struct sockaddr *)&task.address, task.length);
     int saved = errno;
     if (result == 0) hermetic_remember_bound(descriptor, &task.address, task.length);
@@ -183,4 +186,8 @@ EXPORT int sendmmsg(int descriptor, struct mmsghdr *messages, unsigned int count
   return (int)count;
 }
 
-void hermetic_interpose(void) { hermetic_expect_guard((void *)&connect); }
+void hermetic_interpose(void) {
+  hermetic_note_standard_files();
+  hermetic_prepare_files = hermetic_reserve_descriptors;
+  hermetic_expect_guard((void *)&connect);
+}

@@ -1,7 +1,7 @@
 #include <linux/magic.h>
 #include <sys/vfs.h>
 
-#include "interposition.h"
+#include "paths.h"
 
 static bool is_abstract(const struct sockaddr_un *address, socklen_t length) {
   return length > offsetof(struct sockaddr_un, sun_path) && address->sun_path[0] == 0;
@@ -41,7 +41,7 @@ int hermetic_check_unix_socket(hermetic_use use, const struct sockaddr_storage *
   int descriptor = open(path, O_PATH | O_CLOEXEC);
   if (descriptor < 0) return errno;
   int error = EACCES;
-  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  snprintf(link, sizeof link, "/proc/thread-self/fd/%d", descriptor);
   ssize_t size = readlink(link, real, sizeof real - 1);
   if (fstat(descriptor, file) == 0) {
     struct stat named;
@@ -66,11 +66,11 @@ int hermetic_reach_unix_socket(task *task) {
   if (fstat(file, &now) != 0 || now.st_dev != task->file.st_dev || now.st_ino != task->file.st_ino)
     return EACCES;
   // Not a folder that the program has made look like it.
-  int descriptors = open("/proc/self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  int descriptors = open("/proc/thread-self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (descriptors < 0 || fstatfs(descriptors, &system) != 0 || system.f_type != PROC_SUPER_MAGIC)
     return EACCES;
   struct sockaddr_un pinned = {.sun_family = AF_UNIX};
-  snprintf(pinned.sun_path, sizeof pinned.sun_path, "/proc/self/fd/%d", file);
+  snprintf(pinned.sun_path, sizeof pinned.sun_path, "/proc/thread-self/fd/%d", file);
   if (!task->message) {
     NEXT(connect)
     return next(task->descriptor, (const struct sockaddr *)&pinned, sizeof pinned) == 0 ? 0 : errno;
@@ -80,6 +80,22 @@ int hermetic_reach_unix_socket(task *task) {
   task->message->msg_namelen = sizeof pinned;
   task->sent = next(task->descriptor, task->message, task->flags);
   return task->sent >= 0 ? 0 : errno;
+}
+
+int hermetic_check_binding(const struct sockaddr_storage *address, socklen_t length) {
+  char path[109];
+  struct stat status;
+  place place;
+  if (!guards_files(WRITES) || !path_of(address, length, path)) return 0;
+  int error = hermetic_find_place(AT_FDCWD, path, false, &place);
+  if (error) return error;
+  // What fails for that reason is not refused.
+  if (!place.name[0] || fstatat(place.descriptor, place.name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+    error = EADDRINUSE;
+  else
+    error = hermetic_ask(hermetic_file_change, &place);
+  hermetic_leave(&place);
+  return error;
 }
 
 void hermetic_remember_bound(int descriptor, const struct sockaddr_storage *address, socklen_t length) {

@@ -6,3 +6,4 @@
 #include "hermetic_guards.h"
 #include "hermetic_linux.h"
 #include "hermetic_methods.h"
+#include "hermetic_natives.h"

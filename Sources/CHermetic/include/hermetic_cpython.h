@@ -67,10 +67,14 @@ struct hermetic_allocator {
   FUNCTION(int, PyDict_SetItemString,                                                             \
       (PyObject *_Nonnull, const char *_Nonnull, PyObject *_Nonnull))                             \
   FUNCTION(PyObject *_Nullable, PyDict_GetItemString, (PyObject *_Nonnull, const char *_Nonnull)) \
+  FUNCTION(PyObject *_Nullable, PyDict_Items, (PyObject *_Nonnull))                               \
+  FUNCTION(void, PyDict_Clear, (PyObject *_Nonnull))                                              \
+  FUNCTION(int, PyDict_SetItem, (PyObject *_Nonnull, PyObject *_Nonnull, PyObject *_Nonnull))     \
   FUNCTION(int, PyDict_Update, (PyObject *_Nonnull, PyObject *_Nonnull))                          \
   FUNCTION(PyObject *_Nullable, PyImport_GetModule, (PyObject *_Nonnull))                         \
   FUNCTION(PyObject *_Nullable, PyImport_ImportModule, (const char *_Nonnull))                    \
   FUNCTION(PyObject *_Nullable, PyModuleDef_Init, (void *_Nonnull))                               \
+  FUNCTION(void *_Nullable, PyModule_GetDef, (PyObject *_Nonnull))                                \
   FUNCTION(PyObject *_Nullable, PyModule_GetDict, (PyObject *_Nonnull))                           \
   FUNCTION(PyObject *_Nullable, PySys_GetObject, (const char *_Nonnull))                          \
   FUNCTION(PyObject *_Nullable, PyEval_GetBuiltins, (void))                                       \
@@ -84,7 +88,35 @@ struct hermetic_allocator {
   FUNCTION(int, PyFrame_GetLineNumber, (PyObject *_Nonnull))                                      \
   FUNCTION(void *_Nullable, PyInterpreterState_Get, (void))                                       \
   FUNCTION(PyObject *_Nullable, PyInterpreterState_GetDict, (void *_Nonnull))                     \
+  FUNCTION(int, PyObject_SetAttrString,                                                           \
+      (PyObject *_Nonnull, const char *_Nonnull, PyObject *_Nullable))                            \
+  FUNCTION(void *_Nullable, PyType_GetSlot, (PyObject *_Nonnull, int))                            \
+  FUNCTION(PyObject *_Nullable, PyObject_GetItem, (PyObject *_Nonnull, PyObject *_Nonnull))       \
+  FUNCTION(PyObject *_Nullable, PyErr_Occurred, (void))                                           \
+  FUNCTION(PyObject *_Nullable, PyUnicode_FromObject, (PyObject *_Nonnull))                       \
+  FUNCTION(PyObject *_Nullable, PyBytes_FromStringAndSize, (const char *_Nullable, ptrdiff_t))    \
+  FUNCTION(PyObject *_Nullable, PyList_New, (ptrdiff_t))                                          \
+  FUNCTION(int, PyList_Append, (PyObject *_Nonnull, PyObject *_Nonnull))                          \
+  FUNCTION(ptrdiff_t, PyList_Size, (PyObject *_Nonnull))                                          \
+  FUNCTION(PyObject *_Nullable, PyList_GetItem, (PyObject *_Nonnull, ptrdiff_t))                  \
+  FUNCTION(int, PyList_SetSlice,                                                                  \
+      (PyObject *_Nonnull, ptrdiff_t, ptrdiff_t, PyObject *_Nullable))                            \
+  FUNCTION(PyObject *_Nullable, PyList_AsTuple, (PyObject *_Nonnull))                             \
+  FUNCTION(int, PySys_SetObject, (const char *_Nonnull, PyObject *_Nullable))                     \
+  FUNCTION(PyObject *_Nullable, PyCFunction_NewEx,                                                \
+      (void *_Nonnull, PyObject *_Nullable, PyObject *_Nullable))                                 \
+  FUNCTION(PyObject *_Nullable, PyImport_ImportModuleLevelObject,                                 \
+      (PyObject *_Nonnull, PyObject *_Nullable, PyObject *_Nullable, PyObject *_Nullable, int))   \
+  FUNCTION(PyObject *_Nullable, PyDict_GetItemWithError,                                          \
+      (PyObject *_Nonnull, PyObject *_Nonnull))                                                   \
+  DATA(PyCode_Type)                                                                               \
+  DATA(PyFunction_Type)                                                                           \
+  DATA(PyList_Type)                                                                               \
+  DATA(PyExc_TypeError)                                                                           \
+  DATA(PyExc_KeyError)                                                                            \
   DATA(PyMethodDescr_Type)                                                                        \
+  DATA(PyMemoryView_Type)                                                                         \
+  DATA(PyWrapperDescr_Type)                                                                       \
   DATA(PyCFunction_Type)                                                                          \
   DATA(_Py_NoneStruct)                                                                            \
   DATA(PyByteArray_Type)                                                                          \
@@ -121,10 +153,25 @@ static inline PyObject *_Nonnull hermetic_type_of(PyObject *_Nonnull object) {
   return ((PyObject *_Nonnull *)(void *)object)[1];
 }
 
+/// Where an object's memory holds a pointer to another, in bytes, or -1: how the offset of a field is
+/// found that the interface does not tell.
+static inline int hermetic_offset_of(PyObject *_Nonnull object, PyObject *_Nonnull member) {
+  for (int word = 2; word < 24; word++)
+    if (((PyObject **)(void *)object)[word] == member) return word * (int)sizeof(void *);
+  return -1;
+}
+static inline PyObject *_Nullable hermetic_member_at(PyObject *_Nonnull object, int offset) {
+  return *(PyObject **)(void *)((char *)object + offset);
+}
+
 static inline int hermetic_is_byte_array(
     const hermetic_cpython *_Nonnull python, PyObject *_Nonnull object) {
   return python->PyType_IsSubtype(hermetic_type_of(object), (PyObject *)python->PyByteArray_Type);
 }
+
+/// The name that a module of C is defined by, whatever it says itself; null for any other.
+const char *_Nullable hermetic_module_name(
+    const hermetic_cpython *_Nonnull python, PyObject *_Nonnull module);
 
 /// Calls `function(a, b, c)`; for Swift, which cannot call variadic functions.
 PyObject *_Nullable hermetic_call(const hermetic_cpython *_Nonnull python,

@@ -41,6 +41,8 @@ int64_t hermetic_file_size(int descriptor);
 /// The device and inode behind a descriptor.
 bool hermetic_file_identity(
     int descriptor, uint64_t *_Nonnull device, uint64_t *_Nonnull inode);
+/// Whether a descriptor stands for a regular file that has a name.
+bool hermetic_is_regular(int descriptor);
 
 /// The address that libc's resolver takes a text for without asking anyone: `inet_aton`'s forms and
 /// IPv6's. Sixteen bytes, IPv4 mapped into IPv6.
@@ -65,6 +67,11 @@ bool hermetic_file_of_unix_socket(
 
 /// Gives the thread that a process shows to others its name, as the kernel does at exec.
 void hermetic_set_process_name(const char *_Nonnull name);
+
+/// Whether the current thread is the process's first.
+bool hermetic_is_main_thread(void);
+/// Has the kernel write no core dump of this process or its children.
+void hermetic_forbid_core_dumps(void);
 
 /// Has `hermetic_closing` called last of all at exit.
 int hermetic_call_at_exit(void);
@@ -113,6 +120,10 @@ char *_Nullable *_Nonnull hermetic_arguments(void);
 void hermetic_watch_variable(const char *_Nonnull name);
 /// The name of a watched variable that is not as it was, or null. One pass over the environment.
 const char *_Nullable hermetic_changed_variable(void);
+
+/// Rids the environment of every entry but those with `keeps` set, one for each in its order, also from
+/// the block that `/proc/self/environ` shows.
+void hermetic_keep_environment(const bool *_Nonnull keeps, size_t count);
 
 /// Takes an entry off libc's list of the environment, if it is there.
 void hermetic_forget_entry(const char *_Nonnull entry);

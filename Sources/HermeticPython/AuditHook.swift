@@ -13,23 +13,28 @@ import HermeticSession
 func auditHook(
   event: UnsafePointer<CChar>, arguments: OpaquePointer?, context: UnsafeMutableRawPointer?
 ) -> CInt {
+  let isForged = hermetic_take_forgery() != 0
   // SAFETY: `Interpreter.seal` registers this hook with the state, which it never frees. `event` is a
   // C string and `arguments` a tuple, both of which outlive this call.
   guard let state = unsafe context?.assumingMemoryBound(to: EngineState.self),
     let row = unsafe state.pointee.image.screen(event)
   else { return 0 }
-  return unsafe AuditedCall(state: state, arguments: arguments).decide(row)
+  // Anyone may raise an event by its name, and the library does; what it says is not taken for a fact.
+  let tells = [AuditEvent.Argument.lifecycle.rawValue, AuditEvent.Argument.variable.rawValue]
+  if isForged, tells.contains(row.argument) { return 0 }
+  return unsafe AuditedCall(state: state, event: event, arguments: arguments).decide(row)
 }
 
 /// An audit event that a policy has a say in.
 @safe
-private struct AuditedCall {
+struct AuditedCall {
   let state: UnsafeMutablePointer<EngineState>
+  let event: UnsafePointer<CChar>
   let arguments: Borrowed?
 
   // SAFETY (of both): the state is never freed.
-  private var library: PythonLibrary { unsafe state.pointee.library }
-  private var image: PolicyImage { unsafe state.pointee.image }
+  var library: PythonLibrary { unsafe state.pointee.library }
+  var image: PolicyImage { unsafe state.pointee.image }
 
   func decide(_ row: PolicyImage.Event) -> CInt {
     guard let argument = AuditEvent.Argument(rawValue: row.argument) else { return 0 }
@@ -38,192 +43,31 @@ private struct AuditedCall {
     switch argument {
     case .host: return decideHost(action, asksAboutAddresses: false)
     case .hostWithHints:
-      if unsafe state.pointee.hasMethodGuards { return 0 }
+      if unsafe state.pointee.guardedModules.contains("_socket") { return 0 }
       // The guard comes too late for the call that this event is of.
-      guardSocketModule()
+      guardModule("_socket")
       return decideHost(action, asksAboutAddresses: false)
     case .reverseHost: return decideHost(action, asksAboutAddresses: true)
     case .socketAddress: return decideAddress(action)
     case .socketKind: return decideSocketKind(action)
     case .systemLog: return decideSystemLog(action)
-    case .variable: return decideVariable(action)
+    case .variable: return decideVariable()
+    case .command, .shell, .executable, .fork: return decideCommand(action, argument)
+    case .code: return decideCode()
+    case .module: return decideModule()
+    case .library: return decideLibrary()
+    case .part, .attribute: return decidePart(argument)
     case .lifecycle: return 0
     }
   }
 
-  private func refuse(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> CInt {
+  func refuse(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> CInt {
     unsafe Refusal(state: state).inHook(action, on: resource, rule)
   }
 
-  // MARK: Resources
-
-  private func decideHost(_ action: Action, asksAboutAddresses: Bool) -> CInt {
-    guard let host = unsafe library.item(arguments, 0) else { return 0 }
-    let answer = unsafe library.withHost(host) { text -> CInt in
-      guard let address = unsafe NumericHost(text) else {
-        let verdict = unsafe image.decide(action, on: text, port: nil)
-        return verdict < 0 ? 0 : unsafe refuse(action, on: describe(text), verdict)
-      }
-      guard asksAboutAddresses else { return 0 }
-      let verdict = unsafe image.decide(
-        action, on: address.address, port: nil, book: state.pointee.session.book)
-      return verdict < 0 ? 0 : refuse(action, on: address.address.description, verdict)
-    }
-    return answer ?? 0
+  /// Whether the event's name is a text.
+  func isCalled(_ name: StaticString) -> Bool {
+    // SAFETY: both are C strings.
+    unsafe strcmp(event, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
   }
-
-  private func decideAddress(_ action: Action) -> CInt {
-    guard let address = unsafe library.item(arguments, 1) else { return 0 }
-    // Anything but `(host, port)` — the path of a Unix socket, no address, another family's — is
-    // decided on in the call itself, by what it really holds.
-    guard unsafe library.kind(address) == .tuple, let host = unsafe library.item(address, 0),
-      let number = unsafe library.integer(library.item(address, 1)),
-      let port = UInt16(exactly: number)
-    else { return 0 }
-    let answer = unsafe library.withHost(host) { text -> CInt in
-      // Every address of the machine: which family's is the socket's to say.
-      if text.isEmpty { return 0 }
-      if let address = unsafe NumericHost(text) {
-        // A client may ask for any free port before it connects; a server's socket is asked about
-        // in the call, where its type is known.
-        if action == .bind, port == 0, address.address.isUnspecified { return 0 }
-        let verdict = unsafe image.decide(
-          action, on: address.address, port: port, book: state.pointee.session.book)
-        let target = SocketAddress(address.address, port: port)
-        return verdict < 0 ? 0 : refuse(action, on: target.description, verdict)
-      }
-      let verdict = unsafe image.decide(action, on: text, port: port)
-      return verdict < 0 ? 0 : unsafe refuse(action, on: "\(describe(text)):\(port)", verdict)
-    }
-    return answer ?? 0
-  }
-
-  private func decideSocketKind(_ action: Action) -> CInt {
-    guardSocketModule()
-    guard let family = unsafe library.integer(library.item(arguments, 1)),
-      let type = unsafe library.integer(library.item(arguments, 2)),
-      let name = SocketKind(eventFamily: family, type: type).unusualName
-    else { return 0 }
-    let verdict = image.defaultVerdict(action)
-    return verdict < 0 ? 0 : refuse(action, on: name, verdict)
-  }
-
-  private func decideSystemLog(_ action: Action) -> CInt {
-    let path = "/dev/log"
-    let verdict = image.decide(action, onUnixSocketAt: path)
-    return verdict < 0 ? 0 : refuse(action, on: path, verdict)
-  }
-
-  private func decideVariable(_ action: Action) -> CInt {
-    guard let name = unsafe library.text(library.item(arguments, 0)),
-      CatalogEntry.resolverVariables.contains(name)
-    else { return 0 }
-    let verdict = image.defaultVerdict(action)
-    return verdict < 0 ? 0 : refuse(action, on: name, verdict)
-  }
-
-  // MARK: The run
-
-  private func follow(_ event: UInt8) -> CInt {
-    let events = LifecycleEvent.allCases
-    guard Int(event) < events.count else { return 0 }
-    switch events[Int(event)] {
-    case .importModule:
-      let isSockets = unsafe library.item(arguments, 0).flatMap { name in
-        unsafe library.withText(name) { unsafe $0.elementsEqual("_socket".utf8) }
-      }
-      if isSockets == true { guardSocketModule() }
-      return 0
-    case .uncaughtException: return unsafe UncaughtException(state: state).examine(arguments)
-    case .execute:
-      unsafe ClosingLines(state: state).print()
-      // Nobody could count the violations of what comes after.
-      let status = closing(status: 0)
-      if status != 0, unsafe getpid() == state.pointee.mainProcess {
-        StandardStreams(library: library).flush()
-        hermetic_exit_now(status)
-      }
-      return 0
-    case .clearHooks:
-      // The last event there is; CPython heeds no refusal of it, and 3.13 crashes over one. What may
-      // still run is held by the calls of libc, which nothing takes off.
-      unsafe hermetic_expect_hook_release(library.table)
-      return 0
-    }
-  }
-
-  /// Guards the socket module's built-ins.
-  ///
-  /// At the import of the module, so that nobody has called one yet; or, where it came without an
-  /// import event, at the first sign of it.
-  private func guardSocketModule() {
-    if unsafe !state.pointee.hasMethodGuards {
-      unsafe MethodGuards(library: library).install(state)
-    }
-  }
-}
-
-extension PythonLibrary {
-  /// Lends the bytes of a host as the resolver will get them: text in another script as IDNA has it.
-  fileprivate func withHost<Result>(
-    _ host: Borrowed, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-  ) -> Result? {
-    let isPlain = unsafe withText(host) { text in
-      for index in 0..<text.count where unsafe text[index] >= 0x80 { return false }
-      return true
-    }
-    guard let isPlain else { return nil }
-    if isPlain { return unsafe withText(host, body) }
-    guard unsafe kind(host) == .string else { return unsafe withText(host, body) }
-    // The same codec as the call itself will use. Whatever becomes of it there, the call of libc is
-    // asked about again with the bytes that it is really given.
-    guard let encoded = unsafe table.pointee.PyUnicode_AsEncodedString(host, "idna", nil) else {
-      unsafe table.pointee.PyErr_Clear()
-      return nil
-    }
-    let owned = unsafe Owned(encoded, self)
-    return unsafe withText(owned.object, body)
-  }
-}
-
-/// A host that is an address, in whatever form libc takes for one.
-struct NumericHost {
-  let address: IPAddress
-
-  /// Reads text that is followed by a null byte.
-  init?(_ text: UnsafeBufferPointer<UInt8>) {
-    guard let start = text.baseAddress, !text.isEmpty else {
-      // The socket module takes no host for every address of the machine.
-      address = IPAddress(high: 0, low: 0)
-      return
-    }
-    // SAFETY: `withText` lends text that a null byte follows.
-    let parsed = unsafe start.withMemoryRebound(to: CChar.self, capacity: text.count + 1) {
-      unsafe IPAddress(parsing: $0)
-    }
-    if let parsed {
-      address = parsed
-    } else if unsafe text.elementsEqual("<broadcast>".utf8) {
-      address = IPAddress(v4: 0xffff_ffff)
-    } else {
-      return nil
-    }
-  }
-}
-
-extension IPAddress {
-  /// Reads a C string as libc's resolver would, without asking anyone.
-  init?(parsing text: UnsafePointer<CChar>) {
-    var halves: (UInt64, UInt64) = (0, 0)
-    let isAddress = unsafe withUnsafeMutableBytes(of: &halves) { bytes in
-      guard let start = bytes.baseAddress else { return false }
-      return unsafe hermetic_parse_address(text, start.assumingMemoryBound(to: UInt8.self))
-    }
-    guard isAddress else { return nil }
-    self.init(high: UInt64(bigEndian: halves.0), low: UInt64(bigEndian: halves.1))
-  }
-}
-
-func describe(_ text: UnsafeBufferPointer<UInt8>) -> String {
-  unsafe String(decoding: text, as: UTF8.self)
 }

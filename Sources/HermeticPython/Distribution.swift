@@ -5,8 +5,11 @@ import SystemPackage
 struct Distribution: CustomStringConvertible {
   let description: String
 
-  /// Finds the distribution whose `RECORD` lists a file (PEP 376).
+  /// Finds the distribution whose `RECORD` lists a file (PEP 376): a module's, or a console script.
   init?(owning file: String) {
+    // The engine looks, not the program.
+    hermetic_work_for_engine(1)
+    defer { hermetic_work_for_engine(0) }
     for marker in ["/site-packages/", "/dist-packages/"] {
       guard let range = file.lastRange(ofText: marker) else { continue }
       let folder = String(file[..<range.lowerBound]) + marker
@@ -15,7 +18,31 @@ struct Distribution: CustomStringConvertible {
       description = found
       return
     }
+    guard let range = file.lastRange(ofText: "/bin/"), !file[range.upperBound...].contains("/")
+    else {
+      return nil
+    }
+    let script = "../../.." + file[range.lowerBound...]
+    for folder in Self.packageFolders(of: String(file[..<range.lowerBound])) {
+      guard let found = Self.find(script, in: folder) else { continue }
+      description = found
+      return
+    }
     return nil
+  }
+
+  /// The folders of installed packages below a prefix, each with a slash at its end.
+  private static func packageFolders(of prefix: String) -> [String] {
+    guard let directory = unsafe hermetic_open_directory(prefix + "/lib") else { return [] }
+    defer { unsafe hermetic_close_directory(directory) }
+    var found: [String] = []
+    while let name = unsafe hermetic_next_name(directory).map({ unsafe String(cString: $0) }) {
+      guard name.hasPrefix("python") else { continue }
+      for kind in ["site-packages", "dist-packages"] {
+        found.append("\(prefix)/lib/\(name)/\(kind)/")
+      }
+    }
+    return found
   }
 
   private static func find(_ path: String, in folder: String) -> String? {

@@ -6,6 +6,7 @@ import HermeticSession
 /// What the hook and the guards of one process know.
 ///
 /// Made once, before the program runs; never freed.
+@safe
 struct EngineState {
   let library: PythonLibrary
   let session: Session
@@ -13,14 +14,77 @@ struct EngineState {
   let mainProcess = getpid()
   /// How the resolver was steered at the start.
   let resolverEnvironment = ResolverEnvironment()
-  /// Whether built-ins have their guards.
-  var hasMethodGuards = false
+  /// The modules whose built-ins have their guards.
+  var guardedModules: Set<String> = []
+  /// Where the interpreter's own library is, once it can be known.
+  var standardLibrary: StandardLibrary?
+  /// Whether the program has begun, and its interpreter.
+  var hasBegun = false
+  var mainInterpreter: UnsafeMutableRawPointer?
+  /// The others in which the program has been seen.
+  var begunInterpreters: Set<UnsafeMutableRawPointer> = unsafe []
+  /// Whether what a person types is the program.
+  var isInteractive = false
+  /// The folders that modules are found in beyond those that the policy names, each with a slash at its
+  /// end; settled before the program begins.
+  var codeFolders: [[UInt8]] = []
+  /// How many pieces of code the interpreter may still run to begin it.
+  private(set) var starts = 0
+  /// Whether what `marshal.loads` is about to read cannot change while it does.
+  var isSourceFixed = false
+  /// The compiled file that `marshal.loads` is reading, if it is one.
+  var loadedFile: String?
+  /// What the loader was told at the start.
+  let loaderVariables = LoaderVariables.current
+  /// Whether the environment is seen through the policy.
+  var hasEnvironmentView = false
+  /// The variables that the program has set itself.
+  var writtenVariables: Set<[UInt8]> = []
+  /// The lists and dictionaries that only the interpreter changes.
+  var keptParts: [InterpreterParts.Kept] = []
+  /// The folders that packages are installed in, each with a slash at its end: those that are on the path
+  /// before anyone can add to it.
+  var siteFolders: [String] = []
+  /// The folders that modules are found in.
+  var importRoots: [[UInt8]] = []
+  /// The packages by which modules are asked for that others are refused.
+  var importers: Set<String> = []
+  // Asked only by who holds the GIL.
+  var distributions = Distributions()
   /// Whether an uncaught violation is what ends the program.
   var endsByViolation = false
+  init(library: PythonLibrary, session: Session) {
+    self.library = library
+    self.session = session
+  }
+
   /// What was behind standard error at the start: closing lines go nowhere else.
   let standardErrorFile = FileIdentity(descriptor: 2)
 
   var image: PolicyImage { session.image }
+
+  /// Notes that the interpreter begins a program.
+  mutating func begin() {
+    if !hasBegun { starts = 1 }
+    hasBegun = true
+    unsafe mainInterpreter = library.table.pointee.PyInterpreterState_Get()
+  }
+
+  /// Whether code that nobody asked for is the interpreter's on its way to the program; once.
+  mutating func takeStart(_ library: PythonLibrary) -> Bool {
+    guard hasBegun else { return hermetic_is_main_thread() }
+    guard starts > 0 || isInteractive, hermetic_is_main_thread(),
+      unsafe library.table.pointee.PyInterpreterState_Get() == mainInterpreter
+    else { return false }
+    if starts > 0 { starts -= 1 }
+    return true
+  }
+
+  /// Whether code that nobody asks for is the program itself, before that has run.
+  func isStart(_ library: PythonLibrary) -> Bool {
+    unsafe starts > 0 && hermetic_is_main_thread() && library.table.pointee.PyEval_GetFrame() == nil
+      && library.table.pointee.PyInterpreterState_Get() == mainInterpreter
+  }
 
   /// The state of this process.
   static var current: UnsafeMutablePointer<EngineState>? {
@@ -33,6 +97,13 @@ struct EngineState {
 struct FileIdentity: Equatable {
   var device: UInt64 = 0
   var inode: UInt64 = 0
+
+  /// Nil for what is no regular file.
+  init?(regular descriptor: CInt) {
+    guard unsafe hermetic_file_identity(descriptor, &device, &inode),
+      hermetic_is_regular(descriptor)
+    else { return nil }
+  }
 
   init?(descriptor: CInt) {
     guard unsafe hermetic_file_identity(descriptor, &device, &inode) else { return nil }

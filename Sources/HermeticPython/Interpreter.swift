@@ -1,4 +1,5 @@
 private import CHermetic
+import HermeticPolicy
 package import HermeticSession
 
 /// A CPython, loaded and still unguarded.
@@ -31,6 +32,8 @@ package struct Interpreter: ~Copyable {
       guard hermetic_call_at_exit() == 0 else {
         throw InterpreterError(.rejected, "an exit handler")
       }
+      hermetic_guard_files(session.image.guardedFiles)
+      hermetic_guard_programs(session.image.canRefuse(.spawn) ? 1 : 0)
       hermetic_activate_guards(1)
     }
     return SealedInterpreter(library: library)

@@ -190,8 +190,22 @@ func guardReverse(_ address: UnsafeRawPointer, _ length: socklen_t) -> CInt {
 func guardVariable(_ name: UnsafePointer<CChar>) -> CInt {
   guard let state = unsafe EngineState.current else { return 0 }
   let text = unsafe String(cString: name)
-  guard CatalogEntry.resolverVariables.contains(text) else { return 0 }
-  let verdict = unsafe state.pointee.image.defaultVerdict(.configureResolver)
-  guard verdict >= 0 else { return 0 }
-  return unsafe Refusal(state: state).inCall(.configureResolver, on: text, verdict) ? EACCES : 0
+  guard let (action, verdict) = unsafe state.pointee.image.refusal(ofVariable: text) else {
+    return 0
+  }
+  return unsafe Refusal(state: state).inCall(action, on: text, verdict) ? EACCES : 0
+}
+
+extension PolicyImage {
+  /// The refusal of changing a variable that steers the resolver, or libc's converters.
+  func refusal(ofVariable name: String) -> (action: Action, rule: Verdict)? {
+    for (names, action) in [
+      (CatalogEntry.resolverVariables, Action.configureResolver),
+      (CatalogEntry.converterVariables, .loadNative),
+    ] where names.contains(name) {
+      let verdict = defaultVerdict(action)
+      if verdict >= 0 { return (action, verdict) }
+    }
+    return nil
+  }
 }

@@ -69,10 +69,39 @@ extension PythonLibrary {
     }
   }
 
-  /// The text of an object, for people.
+  /// Lends the whole of a `str`'s UTF-8, with null bytes and what is no character and yet stands in it
+  /// (a surrogate); of other objects, the same as `withText`.
+  func withWholeText<Result>(
+    _ object: Borrowed, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result? {
+    guard unsafe kind(object) == .string else { return unsafe withText(object, body) }
+    var size = 0
+    if let start = unsafe table.pointee.PyUnicode_AsUTF8AndSize(object, &size) {
+      // SAFETY: CPython keeps that many bytes with the borrowed object.
+      return unsafe start.withMemoryRebound(to: UInt8.self, capacity: size) {
+        unsafe body(UnsafeBufferPointer(start: $0, count: size))
+      }
+    }
+    unsafe table.pointee.PyErr_Clear()
+    // Names of files have bytes that are no UTF-8 so.
+    for errors in ["surrogateescape", "surrogatepass"] {
+      guard let made = unsafe table.pointee.PyUnicode_AsEncodedString(object, "utf-8", errors)
+      else {
+        unsafe table.pointee.PyErr_Clear()
+        continue
+      }
+      let bytes = unsafe Owned(made, self)
+      return unsafe withContent(bytes.object) {
+        unsafe body($0.assumingMemoryBound(to: UInt8.self))
+      }
+    }
+    return nil
+  }
+
+  /// The whole text of an object.
   func text(_ object: Borrowed?) -> String? {
     guard let object = unsafe object else { return nil }
-    return unsafe withText(object) { unsafe String(decoding: $0, as: UTF8.self) }
+    return unsafe withWholeText(object) { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
   /// A new reference to an attribute, or nil without an exception set.
@@ -114,6 +143,36 @@ extension PythonLibrary {
   // SAFETY (of both): the symbols hold CPython's own references to the two classes.
   var permissionError: Borrowed {
     unsafe table.pointee.PyExc_PermissionError.load(as: Borrowed.self)
+  }
+  var keyError: Borrowed {
+    unsafe table.pointee.PyExc_KeyError.load(as: Borrowed.self)
+  }
+
+  /// Whether an object's bytes cannot change: `bytes`, or a view of such.
+  func isFixed(_ object: Borrowed) -> Bool {
+    if unsafe kind(object) == .bytes { return true }
+    guard
+      unsafe UnsafeMutableRawPointer(hermetic_type_of(object)) == table.pointee.PyMemoryView_Type,
+      let base = unsafe attribute(object, "obj")
+    else { return false }
+    return unsafe kind(base.object) == .bytes
+  }
+
+  /// Whether an object is an `int` of no class that Python code has made.
+  func isBuiltInNumber(_ object: Borrowed) -> Bool {
+    let flags = unsafe table.pointee.PyType_GetFlags(hermetic_type_of(object))
+    return flags & 1 << 24 != 0 && flags & 1 << 9 == 0
+  }
+
+  func isNone(_ object: Borrowed) -> Bool {
+    unsafe object == OpaquePointer(table.pointee._Py_NoneStruct)
+  }
+
+  /// A new reference to `None`.
+  func newNone() -> Borrowed? {
+    let none = OpaquePointer(unsafe table.pointee._Py_NoneStruct)
+    unsafe table.pointee.Py_IncRef(none)
+    return unsafe none
   }
   var runtimeError: Borrowed {
     unsafe table.pointee.PyExc_RuntimeError.load(as: Borrowed.self)

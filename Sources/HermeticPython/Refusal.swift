@@ -15,8 +15,10 @@ struct Refusal {
   }
 
   /// Refuses from the audit hook: -1 with an exception set, or 0 where violations are only logged.
-  func inHook(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> CInt {
-    let violation = Violation(action, on: resource, rule: rule, caller: caller)
+  func inHook(
+    _ action: Action, on resource: String, note: String? = nil, _ rule: PolicyImage.Verdict
+  ) -> CInt {
+    let violation = Violation(action, on: resource, note: note, rule: rule, caller: caller)
     _ = session.log.append(violation)
     switch session.image.settings.onViolation {
     case .log:
@@ -32,8 +34,10 @@ struct Refusal {
 
   /// Refuses from a call of libc, where nothing of Python may be touched: notes what the guard around
   /// the call is to raise, and returns whether the call is to fail.
-  func inCall(_ action: Action, on resource: String, _ rule: PolicyImage.Verdict) -> Bool {
-    let violation = Violation(action, on: resource, rule: rule, caller: nil)
+  func inCall(
+    _ action: Action, on resource: String, note: String? = nil, _ rule: PolicyImage.Verdict
+  ) -> Bool {
+    let violation = Violation(action, on: resource, note: note, rule: rule, caller: nil)
     if session.image.settings.onViolation == .log,
       unsafe hermetic_take_logged(violation.message) != 0
     {
@@ -45,7 +49,7 @@ struct Refusal {
     case .kill: end(flushingPython: false)
     case .raise: break
     }
-    hermetic_set_refused_record(note(violation, index))
+    hermetic_set_refused_record(keep(violation, index))
     return true
   }
 
@@ -59,13 +63,13 @@ struct Refusal {
     switch session.image.settings.onViolation {
     case .log: return 0
     case .kill: end(flushingPython: false)
-    case .raise: return note(violation, index)
+    case .raise: return keep(violation, index)
     }
   }
 
   /// Keeps what the current thread was refused, for which the log may have had no room, and returns
   /// what `hermetic_refused_record` is to be.
-  private func note(_ violation: Violation, _ index: Int?) -> CInt {
+  private func keep(_ violation: Violation, _ index: Int?) -> CInt {
     unsafe hermetic_set_refusal(violation.message, violation.rule)
     return CInt(index ?? Self.noRecord) + 1
   }
@@ -80,7 +84,7 @@ struct Refusal {
     let violation = Violation(
       message: unsafe String(cString: hermetic_refusal_message()), rule: hermetic_refusal_rule(),
       caller: caller)
-    raise(violation, family: .network, target: violation.target)
+    raise(violation, family: violation.family ?? .network, target: violation.target)
   }
 
   /// Sets the violation as the current exception; whatever fails on the way, one is set.

@@ -35,17 +35,35 @@ struct ShimModule {
   }
 
   private func make() -> Owned? {
+    unsafe namespace(of: Shim.source, name: "hermetic")
+  }
+
+  /// What stands in for parts of the interpreter, made anew; it asks the engine's functions.
+  func guards() -> Owned? {
+    unsafe namespace(of: Shim.guards, name: "builtins") { dictionary in
+      unsafe hermetic_add_natives(library.table, dictionary) == 0
+    }
+  }
+
+  /// Runs source into a namespace of its own.
+  private func namespace(
+    of text: [UInt8], name: String, filling fill: (Borrowed) -> Bool = { _ in true }
+  ) -> Owned? {
     let table = unsafe library.table
     guard let dictionary = unsafe table.pointee.PyDict_New() else { return nil }
     let namespace = unsafe Owned(dictionary, library)
-    guard let name = library.string("hermetic"),
-      unsafe table.pointee.PyDict_SetItemString(namespace.object, "__name__", name.object) == 0
+    guard let name = library.string(name),
+      unsafe table.pointee.PyDict_SetItemString(namespace.object, "__name__", name.object) == 0,
+      unsafe fill(namespace.object)
     else { return nil }
     if let builtins = unsafe table.pointee.PyEval_GetBuiltins() {
       _ = unsafe table.pointee.PyDict_SetItemString(namespace.object, "__builtins__", builtins)
     }
-    let source = Shim.source.map { CChar(bitPattern: $0) } + [0]
+    let source = text.map { CChar(bitPattern: $0) } + [0]
     let fileInput: CInt = 257
+    let announced = hermetic_has_announced(-1)
+    hermetic_withdraw_announcements()
+    defer { hermetic_announce_again(announced) }
     guard
       let compiled = unsafe source.withUnsafeBufferPointer({ buffer -> Borrowed? in
         guard let start = buffer.baseAddress else { return nil }

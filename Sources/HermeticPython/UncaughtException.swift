@@ -1,4 +1,5 @@
 import CHermetic
+import Glibc
 import HermeticPolicy
 import HermeticSession
 
@@ -16,7 +17,12 @@ struct UncaughtException {
     guard let exception = unsafe library.item(arguments, 2),
       let shim = unsafe ShimModule(library: library).existingNamespace(),
       let violations = unsafe library.table.pointee.PyDict_GetItemString(shim, "PolicyViolation")
-    else { return 0 }
+    else {
+      // Nothing was raised yet.
+      let exception = unsafe library.item(arguments, 2)
+      unsafe state.pointee.endsByViolation = exception.map { unsafe isOfRefusedCall($0) } ?? false
+      return 0
+    }
     if unsafe isViolation(exception, violations) {
       unsafe state.pointee.endsByViolation = true
       guard let message = unsafe library.table.pointee.PyObject_Str(exception) else {
@@ -28,8 +34,42 @@ struct UncaughtException {
       unsafe library.table.pointee.PyErr_SetString(library.runtimeError, "already printed")
       return -1
     }
-    unsafe state.pointee.endsByViolation = holdsViolation(exception, violations)
+    unsafe state.pointee.endsByViolation =
+      holdsViolation(exception, violations) || isOfRefusedCall(exception)
     return 0
+  }
+
+  /// Whether an exception is what became of a refused call of libc beneath code that no guard is around:
+  /// an `OSError` of that errno, or a database's error.
+  private func isOfRefusedCall(_ exception: Borrowed) -> Bool {
+    let isHere = hermetic_take_refused_record() != 0
+    if unsafe library.table.pointee.PyErr_GivenExceptionMatches(
+      exception, library.permissionError) != 0
+    {
+      if isHere { return true }
+      return unsafe isOfRefusedChild(exception)
+    }
+    guard isHere else { return false }
+    // A class of its own for the same: `dbm.ndbm.error`.
+    if let errno = unsafe library.attribute(exception, "errno"),
+      unsafe library.integer(errno.object) == Int(EACCES)
+    {
+      return true
+    }
+    let type = unsafe hermetic_type_of(exception)
+    guard let module = unsafe library.attribute(type, "__module__") else { return false }
+    return unsafe library.text(module.object) == "sqlite3"
+  }
+
+  /// Whether a child was refused the program that an error names.
+  private func isOfRefusedChild(_ exception: Borrowed) -> Bool {
+    guard let name = unsafe library.attribute(exception, "filename"),
+      let program = unsafe library.text(name.object)
+    else { return false }
+    return unsafe state.pointee.session.log.entries.contains {
+      $0.violation.family == .subprocess
+        && $0.violation.target.prefix(while: { $0 != " " }) == Command.name(program)
+    }
   }
 
   private func isViolation(_ exception: Borrowed, _ violations: Borrowed) -> Bool {

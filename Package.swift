@@ -39,11 +39,13 @@ let package = Package(
       name: "CInterposition", dependencies: ["CHermetic"], exclude: ["exports.map"],
       cSettings: cSettings),
     .target(name: "HermeticPolicy", swiftSettings: settings),
+    .target(name: "HermeticTOML", swiftSettings: settings),
     .target(
       name: "HermeticSession", dependencies: ["HermeticPolicy", "CHermetic", system],
       swiftSettings: settings),
     .target(
-      name: "HermeticShim", path: "PythonShim", resources: [.embedInCode("hermetic/__init__.py")],
+      name: "HermeticShim", path: "PythonShim",
+      resources: [.embedInCode("hermetic/__init__.py"), .embedInCode("hermetic/_guards.py")],
       swiftSettings: settings),
     .target(
       name: "HermeticPython",
@@ -56,7 +58,7 @@ let package = Package(
     .target(
       name: "Hermetic", dependencies: ["HermeticEngine", "HermeticPolicy"], swiftSettings: settings),
     .target(
-      name: "HermeticAttach", dependencies: ["HermeticEngine", "CInterposition"],
+      name: "HermeticAttach", dependencies: ["HermeticEngine", "CHermetic", "CInterposition"],
       swiftSettings: settings,
       linkerSettings: [
         .unsafeFlags(["-static-stdlib"] + exports)
@@ -64,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "HermeticCLI",
       dependencies: [
-        "Hermetic", "HermeticEngine", "HermeticSession", "CInterposition",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Hermetic", "HermeticEngine", "HermeticSession", "HermeticTOML", "CInterposition",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), system,
       ],
       swiftSettings: settings,
       linkerSettings: [
@@ -73,6 +75,8 @@ let package = Package(
       ]),
     .testTarget(
       name: "HermeticPolicyTests", dependencies: ["HermeticPolicy"], swiftSettings: settings),
+    .testTarget(
+      name: "HermeticTOMLTests", dependencies: ["HermeticTOML"], swiftSettings: settings),
     .target(name: "CMallocCounter", path: "Tests/CMallocCounter", cSettings: cSettings),
     .testTarget(
       name: "HermeticSessionTests",

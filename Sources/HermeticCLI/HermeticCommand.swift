@@ -11,7 +11,9 @@ struct HermeticCommand: ParsableCommand {
       Without a subcommand, hermetic runs a program: hermetic --no-network -- http example.com
       """,
     version: "0.1.0",
-    subcommands: [Run.self, CatalogCommand.self],
+    subcommands: [
+      Run.self, CheckCommand.self, ProfileCommand.self, SchemaCommand.self, CatalogCommand.self,
+    ],
     defaultSubcommand: Run.self)
 
   /// Wrong usage ends with 2, as it does in Python's own tools and in most others.
@@ -19,17 +21,32 @@ struct HermeticCommand: ParsableCommand {
     // What most people are after is the run's flags.
     let words = HermeticEngine.Argument.ofThisProcess.dropFirst().map(\.text)
     if words.count == 1, ["-h", "--help", "help"].contains(words[0]) {
-      print(helpMessage(for: Run.self))
+      print(PolicyFlags.completing(helpMessage(for: Run.self)))
       return
     }
+    let isRun = !words.prefix { $0 != "--" }.contains { word in
+      ["-h", "--help", "--version", "help"].contains(word)
+        || configuration.subcommands.contains { $0._commandName == word }
+    }
+    if isRun {
+      // The parser takes its time to look through every command.
+      attempt(Run.self) { try Run.parse(PolicyFlags.separating(words)) }
+    } else {
+      attempt(Self.self) { try parseAsRoot(PolicyFlags.separating(words)) }
+    }
+  }
+
+  private static func attempt<Command: ParsableCommand>(
+    _ type: Command.Type, _ parse: () throws -> any ParsableCommand
+  ) {
     do {
-      var command = try parseAsRoot(words)
+      var command = try parse()
       try command.run()
     } catch {
-      let code = exitCode(for: error)
-      guard code == .validationFailure else { exit(withError: error) }
-      StandardError.write(message(for: error))
-      exit(withError: ExitCode(2))
+      let code = type.exitCode(for: error)
+      guard code == .validationFailure else { type.exit(withError: error) }
+      StandardError.write(type.message(for: error))
+      type.exit(withError: ExitCode(2))
     }
   }
 }

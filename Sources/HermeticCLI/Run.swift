@@ -19,7 +19,9 @@ struct Run: ParsableCommand {
       hermetic could not do its job; 126 and 127 where the program cannot be executed or found; 128+N \
       after signal N.
 
-      'hermetic catalog' prints what is watched, and how.
+      'hermetic check' prints the policy in force and where each rule is from, 'hermetic profile list' \
+      the profiles, 'hermetic schema' a JSON Schema of hermetic.toml, 'hermetic catalog' what is watched, \
+      and how.
       """)
 
   @OptionGroup var flags: RunFlags
@@ -46,14 +48,15 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    let policy = try flags.policy.policy
+    let configuration = try Configuration.resolving(flags)
+    let (policy, settings) = (configuration.policy, configuration.settings)
     if flags.violations.requireKernel {
       StandardError.write(
         "--require-kernel: this version has no kernel layer; without the flag, the policy is enforced "
           + "in the interpreter alone")
       throw ExitCode(125)
     }
-    let settings = flags.violations.settings
+    for line in configuration.notes(most: 10) { StandardError.write(line) }
     if settings.onViolation == .log, !policy.isEmpty {
       StandardError.write("violations are only logged: nothing is refused")
     }
@@ -63,7 +66,7 @@ struct Run: ParsableCommand {
     hermetic_interpose()
     do {
       let program = try Program.resolve(Array(raw), in: Environment.current())
-      let launch = Launch(program, policy: policy, settings: settings, choice: flags.launch)
+      let launch = try Launch(program, policy: policy, settings: settings, choice: flags.launch)
       Glibc.exit(try launch.run())
     } catch let error as ProgramError {
       StandardError.write(error.description)

@@ -4,6 +4,7 @@ import HermeticEngine
 /// Every flag of a run.
 struct RunFlags: ParsableArguments {
   @OptionGroup(title: "Policy") var policy: PolicyFlags
+  @OptionGroup(title: "Profiles and files") var configuration: ConfigurationFlags
   @OptionGroup(title: "Violations") var violations: ViolationFlags
 
   @Option(

@@ -10,14 +10,15 @@ struct ViolationFlags: ParsableArguments {
   var failOnViolation = false
 
   @Option(
-    help: ArgumentHelp("The exit status for violations, 1 to 255, in place of 77.", valueName: "N"))
-  var violationExitCode: UInt8 = 77
+    help: ArgumentHelp(
+      "The exit status for violations, 1 to 255. (default: 77)", valueName: "N"))
+  var violationExitCode: UInt8?
 
   @Option(
     help: ArgumentHelp(
-      "Raise an exception in the program, kill the process, or only log.",
+      "Raise an exception in the program, kill the process, or only log. (default: raise)",
       valueName: "raise|kill|log"))
-  var onViolation = RunSettings.OnViolation.raise
+  var onViolation: RunSettings.OnViolation?
 
   @Flag(help: "Refuse to run unless the kernel enforces the policy too.")
   var requireKernel = false
@@ -31,19 +32,16 @@ struct ViolationFlags: ParsableArguments {
     }
   }
 
-  var settings: RunSettings {
-    var settings = RunSettings()
-    settings.onViolation = onViolation
-    settings.failsOnViolation = failOnViolation
-    settings.violationExitCode = violationExitCode
-    settings.traces = trace
-    return settings
+  /// Settles what the flags say, over what stands there.
+  func apply(to settings: inout RunSettings) {
+    if trace { settings.traces = true }
+    if failOnViolation { settings.failsOnViolation = true }
+    if let violationExitCode { settings.violationExitCode = violationExitCode }
+    if let onViolation { settings.onViolation = onViolation }
   }
 }
 
 extension RunSettings.OnViolation: ExpressibleByArgument {
-  var defaultValueDescription: String { "\(self)" }
-
   static var allValueStrings: [String] { allCases.map { "\($0)" } }
 
   init?(argument: String) {

@@ -1,4 +1,5 @@
 import CHermetic
+import Glibc
 package import HermeticPolicy
 import HermeticPython
 package import HermeticSession
@@ -18,13 +19,39 @@ package struct Launch {
 
   package init(
     _ program: Program, policy: Policy, settings: RunSettings, choice: Choice? = nil
-  ) {
+  ) throws(LaunchError) {
     self.program = program
-    // A socket is known by the path that it really has; what the program makes of the granted one
-    // later is not what was granted.
-    self.policy = policy.resolvingUnixSockets { FilePath($0).resolvedAsFarAsItGoes.string }
+    self.policy = try Self.complete(policy, for: program)
     self.settings = settings
     self.choice = choice
+  }
+
+  /// The policy with what it takes to hold it and to run at all, and with paths as they really are.
+  ///
+  /// What the program makes of a granted path later is not what was granted.
+  private static func complete(
+    _ policy: Policy, for program: Program
+  ) throws(LaunchError) -> Policy {
+    var policy = policy.protectingProcesses.hidingAgents(
+      variable: { Environment.value(of: Argument($0))?.text }, home: WorkingPlace.current.home,
+      session: Environment.value(of: "XDG_RUNTIME_DIR")?.text ?? "/run/user/\(getuid())"
+    ).hidingOtherEnvironments
+    if policy.refusedByDefault[.readFile] != nil {
+      for rule in RuntimePaths(program, place: .current).rules { policy.add(rule) }
+    }
+    policy = try policy.findingCommands(PathSearch(Environment.current()))
+    var unnamed: String?
+    policy = policy.resolvingPaths { path in
+      // What a process knows as its own is another's folder to every other.
+      if path.hasPrefix("/proc/self/"), !path.hasPrefix("/proc/self/root/") { return path }
+      guard let real = String(validating: FilePath(path).resolvedAsFarAsItGoes) else {
+        unnamed = path
+        return path
+      }
+      return real
+    }
+    if let unnamed { throw LaunchError("\(unnamed): leads to a path that is not UTF-8") }
+    return policy
   }
 
   /// Runs the program in this process's place and returns its exit status; or does not return, where
@@ -59,6 +86,26 @@ package struct Launch {
     for change in program.environmentChanges { change.apply() }
     if !policy.isEmpty {
       try InheritedSockets(policy: policy).closeRefused()
+      scrubEnvironment()
+      // The kernel writes those wherever the process is.
+      if policy.refusedByDefault[.writeFile] != nil { hermetic_forbid_core_dumps() }
+    }
+  }
+
+  /// Takes out of the environment what the program is not to be started with.
+  private func scrubEnvironment() {
+    let image = PolicyImage.compile(policy, settings: settings)
+    unsafe image.withUnsafeBytes { bytes in
+      guard let image = unsafe PolicyImage(bytes), image.canRefuse(.inheritEnvironment) else {
+        return
+      }
+      let keeps = Environment.entries.map { entry in
+        let name = entry.bytes.prefix { $0 != 0x3d }
+        return unsafe Array(name).withUnsafeBufferPointer {
+          unsafe image.decide(.inheritEnvironment, onVariable: $0) < 0
+        }
+      }
+      unsafe hermetic_keep_environment(keeps, keeps.count)
     }
   }
 
@@ -88,15 +135,47 @@ package struct Launch {
   }
 }
 
-extension FilePath {
-  /// The path behind links; of what does not exist yet, the folder's.
-  fileprivate var resolvedAsFarAsItGoes: FilePath {
-    if let whole = try? resolvingLinks() { return whole }
-    guard let name = lastComponent, let folder = try? removingLastComponent().resolvingLinks()
-    else {
-      return self
+extension Policy {
+  /// The policy with each command replaced by the path that its name is found at; and with what is there
+  /// kept as it is: a program that may be started must not become another one.
+  fileprivate func findingCommands(_ search: PathSearch) throws(LaunchError) -> Policy {
+    var found: [String: String] = [:]
+    for rule in rules {
+      guard case .command(let name, _) = rule.pattern, found[name] == nil else { continue }
+      guard !name.utf8.contains(UInt8(ascii: "/")) else {
+        found[name] = name
+        continue
+      }
+      guard let path = try? search.find(Argument(name)) else {
+        throw LaunchError("--allow-command \(name): not found on PATH")
+      }
+      guard path.bytes.first == UInt8(ascii: "/") || WorkingPlace.current.folder != nil,
+        let path = String(validating: path.bytes, as: UTF8.self)
+      else { throw LaunchError("--allow-command \(name): \(path.printable) cannot be named") }
+      found[name] = FilePath(WorkingPlace.current.folder ?? "/").pushing(FilePath(path)).string
     }
-    return folder.appending(name)
+    var policy = replacingCommands { found[$0] ?? $0 }
+    let origin = Origin.builtIn("a program that may be started stays what it is")
+    for path in found.values.sorted() {
+      policy.refuse(ActionSet(.writeFile), .path(PathPattern(prefix: path)), origin: origin)
+    }
+    return policy
+  }
+}
+
+extension FilePath {
+  /// The path behind links, as far as there is something; what does not exist yet has none.
+  fileprivate var resolvedAsFarAsItGoes: FilePath {
+    var rest: [Component] = []
+    var folder = self
+    while let name = folder.lastComponent {
+      if let real = try? folder.resolvingLinks() {
+        return rest.reversed().reduce(real) { $0.appending($1) }.lexicallyNormalized()
+      }
+      rest.append(name)
+      folder = folder.removingLastComponent()
+    }
+    return self
   }
 }
 

@@ -28,7 +28,8 @@ import Testing
     let flags = policy.split(separator: "\n").compactMap { line -> Substring? in
       let words = line.split(separator: " ")
       guard line.hasPrefix("  --"), let first = words.first else { return nil }
-      return first.dropFirst(2)
+      // A value that may be left out stands in brackets.
+      return first.dropFirst(2).prefix { $0 != "[" }
     }
     #expect(flags.map(String.init) == PolicyOption.all.map(\.name))
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.serialized) struct `The fixtures` {
   /// Every fixture, bare and under hermetic, in a world of its own.
-  @Test(.enabled(if: !Way.all.isEmpty, "no CPython found"), arguments: Way.all)
+  @Test(.enabled(if: !Way.most.isEmpty, "no CPython found"), arguments: Way.most)
   func `come out as expected`(_ way: Way) throws {
     let world = try run(
       "/usr/bin/env",
@@ -33,15 +33,35 @@ import Testing
   struct Fixture: Decodable {
     let kind: String
     let actions: [String]?
+    /// What is run in place of `main.py`.
+    let arguments: [String]?
   }
 
-  static let all: [Fixture] = {
-    let cases = URL(fileURLWithPath: "\(Hermetic.root)/Fixtures/cases")
-    let files = FileManager.default.enumerator(at: cases, includingPropertiesForKeys: nil)
-    return (files?.allObjects ?? []).compactMap { $0 as? URL }
-      .filter { $0.lastPathComponent == "expected.json" }
-      .compactMap { try? JSONDecoder().decode(Fixture.self, from: Data(contentsOf: $0)) }
-  }()
+  static let cases = "\(Hermetic.root)/Fixtures/cases"
+
+  /// The folders of cases, as `network/connect-address`.
+  static let folders: [String] = subfolders(of: cases).flatMap { group in
+    subfolders(of: "\(cases)/\(group)").map { "\(group)/\($0)" }
+  }
+
+  private static func subfolders(of path: String) -> [String] {
+    let files = FileManager.default
+    return ((try? files.contentsOfDirectory(atPath: path)) ?? []).sorted().filter { name in
+      var isFolder: ObjCBool = false
+      return unsafe files.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+        && isFolder.boolValue
+    }
+  }
+
+  private static func read(_ folder: String) throws -> Fixture {
+    let file = URL(fileURLWithPath: "\(cases)/\(folder)/expected.json")
+    // Names of files need be no text (`\udcff`), which Foundation reads nothing of.
+    let text = try String(contentsOf: file, encoding: .utf8).replacing("\\udc", with: "\\u00")
+    return try JSONDecoder().decode(Fixture.self, from: Data(text.utf8))
+  }
+
+  /// What can be read; `have a program and an expectation each` finds what cannot.
+  static let all: [Fixture] = folders.compactMap { try? read($0) }
 
   @Test(arguments: CatalogEntry.all) func `refuse and allow each action`(_ entry: CatalogEntry) {
     for kind in ["refuses", "allows"] {
@@ -50,6 +70,34 @@ import Testing
       }
       #expect(!fixtures.isEmpty, "no fixture \(kind) \(entry.action.name)")
     }
+  }
+
+  @Test func `lie in a folder for each family`() {
+    let groups = Family.allCases.map { $0 == .codeExecution ? "code" : $0.rawValue }
+    #expect(Self.subfolders(of: Self.cases) == groups.sorted())
+    for group in groups {
+      #expect(Self.folders.contains { $0.hasPrefix("\(group)/") }, "\(group)")
+    }
+  }
+
+  @Test func `have a program and an expectation each`() {
+    for folder in Self.folders {
+      let fixture = try? Self.read(folder)
+      #expect(fixture != nil, "\(folder)")
+      let hasProgram = FileManager.default.fileExists(atPath: "\(Self.cases)/\(folder)/main.py")
+      #expect(hasProgram || fixture?.arguments != nil, "\(folder)")
+    }
+  }
+
+  /// What is no case would be passed over in silence.
+  @Test func `are all found by what runs them`() throws {
+    let listed = try run(
+      "/usr/bin/env", ["python3", "\(Hermetic.root)/Fixtures/world.py", "--list"])
+    let names = listed.output.split(separator: "\n").compactMap { line in
+      line.split(separator: " ").first { $0.contains("/") }.map(String.init)
+    }
+    #expect(listed.end == .exit(0), "\(listed.errors)")
+    #expect(names.sorted() == Self.folders.sorted())
   }
 
   @Test func `are about actions that there are`() {

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Runs every fixture in a world with no outside, without a policy and under hermetic.
 
-The effect is checked from outside the program: what reached the servers of the world, not what the
-program says. A fixture that refuses is run without hermetic too, where its attack must succeed, so
-that a test cannot pass because the attack was broken.
+The effect is checked from outside the program: what reached the servers of the world and what became
+of files, not what the program says. A fixture that refuses is run without hermetic too, where its
+attack must succeed, so that a test cannot pass because the attack was broken.
 """
 import argparse
 import itertools
@@ -154,7 +154,7 @@ class Work:
         for problem in problems:
             self.say(f"      {problem}")
         if problems and self.options.verbose:
-            for name in ("status", "arrived", "stdout", "stderr"):
+            for name in ("status", "arrived", "files", "stdout", "stderr"):
                 self.say(f"      | {name}: {getattr(outcome, name)}")
 
     def say(self, line):

@@ -1,5 +1,6 @@
 """A fixture: a folder with a program, hermetic's flags and what must come of it."""
 import json
+import os
 import re
 import shlex
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 CASES = Path(__file__).resolve().parent.parent / "cases"
 KINDS = ("refuses", "allows", "future")
 KEYS = {
-    "kind", "actions", "status", "violations", "stdout", "arrived", "mayArrive", "bare",
+    "kind", "actions", "status", "violations", "stdout", "files", "arrived", "mayArrive", "bare",
     "python", "needs", "interpreter", "arguments", "env", "inherit", "note",
 }
 BLOCKED = "hermetic: blocked action: "
@@ -29,7 +30,7 @@ class Fixture:
             raise ValueError(f"{self.name}: unknown keys: {', '.join(sorted(unknown))}")
         if expected["kind"] not in KINDS:
             raise ValueError(f"{self.name}: unknown kind '{expected['kind']}'")
-        if expected["kind"] != "allows" and not (bare.get("arrived") or bare.get("stdout")):
+        if expected["kind"] != "allows" and not (bare.get("arrived") or bare.get("stdout") or bare.get("files")):
             raise ValueError(f"{self.name}: nothing shows that the attack succeeds without a policy")
         self.kind = expected["kind"]
         self.actions = expected.get("actions", [])
@@ -37,11 +38,13 @@ class Fixture:
         self.status = expected.get("status", 77 if self.kind == "refuses" else 0)
         self.violations = expected.get("violations", [])
         self.stdout = expected.get("stdout")
+        self.files = expected.get("files", {})
         self.arrived = expected.get("arrived", [])
         self.may_arrive = expected.get("mayArrive", [])
         self.bare_status = bare.get("status", 0)
         self.bare_arrived = bare.get("arrived", self.arrived if self.kind == "allows" else [])
         self.bare_stdout = bare.get("stdout", self.stdout if self.kind == "allows" else None)
+        self.bare_files = bare.get("files", self.files if self.kind == "allows" else {})
         self.python = expected.get("python", "")
         self.needs = expected.get("needs", [])
         self.interpreter = expected.get("interpreter", [])
@@ -65,6 +68,7 @@ class Fixture:
         yield from missing("arrived", self.bare_arrived, outcome.arrived, outcome.places)
         if self.bare_stdout is not None:
             yield from compare("stdout", self.bare_stdout, outcome.stdout)
+        yield from self.differ(self.bare_files, outcome)
 
     def judge(self, outcome, bare):
         """What is wrong with a run under the policy. `bare` is the run of the same program without it."""
@@ -75,6 +79,7 @@ class Fixture:
         if self.violations is not None:
             yield from missing("violations", self.violations, outcome.violations, places)
             yield from surplus("violations", self.violations, outcome.violations, places)
+        yield from self.differ(self.files, outcome)
         yield from missing("arrived", self.arrived, outcome.arrived, places)
         if self.kind == "allows":
             same = [
@@ -87,12 +92,29 @@ class Fixture:
         else:
             yield from surplus("arrived", self.arrived + self.may_arrive, outcome.arrived, places)
 
+    @staticmethod
+    def differ(files, outcome):
+        """Which of `files` is not what it should be."""
+        for path, expected in files.items():
+            found = outcome.files[path]
+            if expected == "*" and found is not None:
+                continue
+            yield from compare(f"file {path}", place(expected, outcome.places) if isinstance(expected, str) else expected, found)
+
+    def examine(self, places):
+        """What each file that the fixture speaks of is now: its content, or of it what the fixture asks for; None where there is none."""
+        return {
+            path: look(os.path.join(places["scratch"], "case", place(path, places)), expected)
+            for path, expected in {**self.bare_files, **self.files}.items()
+        }
+
 
 class Outcome:
     """What a run came to."""
 
-    def __init__(self, status, stdout, stderr, arrived, places):
-        self.status, self.stdout, self.stderr, self.arrived, self.places = status, stdout, stderr, arrived, places
+    def __init__(self, status, stdout, stderr, files, arrived, places):
+        self.status, self.stdout, self.stderr, self.files, self.arrived = status, stdout, stderr, files, arrived
+        self.places = places
 
     @property
     def violations(self):
@@ -106,6 +128,26 @@ def matches(pattern, text, places):
         return re.fullmatch(place(pattern[3:], places, re.escape), text) is not None
     pattern = place(pattern, places)
     return text == pattern or text.startswith(pattern + " ")
+
+
+def look(path, expected):
+    """A file's content; its fields of lstat(2) and extended attributes that `expected` names; None where there is none."""
+    if not os.path.lexists(path):
+        return None
+    if isinstance(expected, dict):
+        status = os.lstat(path)
+        return {key: getattr(status, key) if key.startswith("st_") else attribute(path, key) for key in expected}
+    if not os.path.isfile(path):
+        return "not a file"
+    with open(path, "rb") as file:
+        return file.read().decode("utf-8", "backslashreplace")
+
+
+def attribute(path, name):
+    try:
+        return os.getxattr(path, name).decode()
+    except OSError:
+        return None
 
 
 def place(text, places, written=str):

@@ -22,13 +22,21 @@ class Interpreter:
         self.name = ".".join(map(str, version))
 
     @property
+    def headers(self):
+        code = "import sysconfig; print(sysconfig.get_path('include'))"
+        return subprocess.run([self.path, "-I", "-c", code], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+
+    @property
     def supported(self):
         return SUPPORTED[0] <= self.version <= SUPPORTED[1]
 
     @functools.lru_cache(maxsize=None)
     def has(self, module):
+        """Whether there is a module, or `module:attribute`; or, for `cc`, what it takes to build one in C."""
+        if module == "cc":
+            return shutil.which("cc") is not None and os.path.exists(os.path.join(self.headers, "Python.h"))
         answer = subprocess.run(
-            [self.path, "-I", "-S", "-c", f"import {module}"], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            [self.path, "-I", "-S", "-c", f"import pkgutil; pkgutil.resolve_name('{module}')"], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         return answer.returncode == 0
 
 

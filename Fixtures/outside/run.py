@@ -4,12 +4,14 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from .fixture import Outcome, place
 
 TIME_LIMIT = 30
+FOLDER = Path(__file__).resolve().parent.parent
 
 
 class Runner:
@@ -28,12 +30,13 @@ class Runner:
             environment = self.environment(fixture, scratch, places)
             command = [self.interpreter(interpreter, folder, scratch, environment), *fixture.interpreter]
             command += [place(each, places) for each in fixture.arguments]
+            self.set_up(folder, environment, command[0])
             before = [place(each, places) for each in prefix]
             self.world.start(environment["WORLD_ASK"])
             status = self.spawn(fixture, before + command, folder, scratch, environment)
             arrived = self.world.arrived()
             read = lambda name: (scratch / name).read_bytes().decode("utf-8", "backslashreplace")
-            return Outcome(status, read("stdout"), read("stderr"), arrived, places)
+            return Outcome(status, read("stdout"), read("stderr"), fixture.examine(places), arrived, places)
 
     def environment(self, fixture, scratch, places):
         (scratch / "home").mkdir()
@@ -58,23 +61,33 @@ class Runner:
         if not (folder / "site-packages").is_dir():
             return interpreter.path
         subprocess.run([interpreter.path, "-I", "-m", "venv", "--without-pip", str(scratch / "venv")], check=True)
-        for item in (folder / "site-packages").iterdir():
-            shutil.copy(str(item), str(scratch / "venv" / library))
+        shutil.copytree(folder / "site-packages", scratch / "venv" / library, dirs_exist_ok=True)
         return str(scratch / "venv" / "bin" / "python")
 
+    @staticmethod
+    def set_up(folder, environment, interpreter):
+        """Runs the fixture's `setup.py`, which lays out what the program is to find, and takes it away."""
+        program = folder / "setup.py"
+        if program.exists():
+            variables = {**environment, "WORLD_PYTHON": interpreter, "PYTHONPATH": str(FOLDER)}
+            subprocess.run([sys.executable, "-B", program.name], cwd=folder, env=variables, check=True, timeout=TIME_LIMIT)
+            program.unlink()
+
     def spawn(self, fixture, command, folder, scratch, environment):
-        inherited = []
+        numbers = []
         for text in fixture.inherit:
+            if "/" in text:
+                numbers.append(os.open(place(text, {"scratch": str(scratch)}), os.O_RDONLY))
+                continue
             address, _, port = text.rpartition(":")
-            inherited.append(self.world.connected(address.strip("[]"), int(port)))
-        numbers = [connection.fileno() for connection in inherited]
+            numbers.append(self.world.connected(address.strip("[]"), int(port)).detach())
         environment["WORLD_DESCRIPTORS"] = " ".join(map(str, numbers))
         with open(scratch / "stdout", "wb") as stdout, open(scratch / "stderr", "wb") as stderr:
             process = subprocess.Popen(
                 command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
                 pass_fds=numbers, start_new_session=True)
-        for connection in inherited:
-            connection.close()
+        for number in numbers:
+            os.close(number)
         try:
             return process.wait(TIME_LIMIT)
         except subprocess.TimeoutExpired:

@@ -1,0 +1,3 @@
+from .inner import VALUE as INNER
+
+VALUE = INNER + 1

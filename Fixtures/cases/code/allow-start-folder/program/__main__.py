@@ -1,0 +1,3 @@
+import part
+
+print(part.NAME)

@@ -1,0 +1,2 @@
+"""Every builtin function knows its module."""
+print.__self__.exec("print('data')")

@@ -1,0 +1,4 @@
+"""eval is called as the interpreter ends."""
+import atexit
+
+atexit.register(eval, "print('data')", {})

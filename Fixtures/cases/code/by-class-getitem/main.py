@@ -1,0 +1,8 @@
+"""Kind[...] is eval."""
+
+
+class Kind:
+    __class_getitem__ = eval
+
+
+Kind["print('data')"]

@@ -1,0 +1,4 @@
+"""A context runs eval."""
+import contextvars
+
+contextvars.Context().run(eval, "print('data')", {})

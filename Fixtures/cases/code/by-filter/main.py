@@ -1,0 +1,2 @@
+"""filter calls eval."""
+list(filter(eval, ["print('data')"]))

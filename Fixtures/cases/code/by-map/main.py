@@ -1,0 +1,2 @@
+"""map calls eval."""
+list(map(eval, ["print('data')"]))

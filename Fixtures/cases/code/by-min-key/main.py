@@ -1,0 +1,2 @@
+"""min calls eval for its keys."""
+min(["print('data')"], key=eval)

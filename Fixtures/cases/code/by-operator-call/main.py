@@ -1,0 +1,4 @@
+"""operator.call."""
+import operator
+
+operator.call(eval, "print('data')")

@@ -1,0 +1,4 @@
+"""A partial of eval."""
+import functools
+
+functools.partial(eval, "print('data')")()

@@ -1,0 +1,4 @@
+"""The default of a generic function is eval."""
+import functools
+
+functools.singledispatch(eval)("print('data')")

@@ -1,0 +1,2 @@
+"""A list's sort calls eval for its keys."""
+["print('data')"].sort(key=eval)

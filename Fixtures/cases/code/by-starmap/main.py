@@ -1,0 +1,4 @@
+"""itertools.starmap calls exec."""
+import itertools
+
+list(itertools.starmap(exec, [("print('data')", {})]))

@@ -1,0 +1,2 @@
+"""eval."""
+eval("print('data')")

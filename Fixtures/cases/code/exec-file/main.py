@@ -1,0 +1,3 @@
+"""exec of a file's text."""
+with open("text.txt") as file:
+    exec(file.read())

@@ -1,0 +1,2 @@
+"""exec."""
+exec("print('data')")

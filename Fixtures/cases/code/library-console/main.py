@@ -1,0 +1,4 @@
+"""code.InteractiveInterpreter runs a text."""
+import code
+
+code.InteractiveInterpreter().runsource("print('data')")

@@ -1,0 +1,4 @@
+"""bdb runs a text."""
+import bdb
+
+bdb.Bdb().run("print('data')")

@@ -1,0 +1,4 @@
+"""cProfile runs a text."""
+import cProfile
+
+cProfile.Profile().run("print('data')")

@@ -1,0 +1,4 @@
+"""runpy.run_path runs a file."""
+import runpy
+
+runpy.run_path("text.txt")

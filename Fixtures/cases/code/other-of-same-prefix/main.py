@@ -1,0 +1,4 @@
+"""A module of the program whose name begins with the allowed one's."""
+import renderer_more
+
+renderer_more.render("print('data')")

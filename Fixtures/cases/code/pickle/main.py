@@ -1,0 +1,4 @@
+"""A pickle calls eval."""
+import pickle
+
+pickle.loads(b"cbuiltins\neval\n(S'print(\"data\")'\ntR.")

@@ -1,0 +1,1 @@
+"""The package of the program's module executes text on a thread before that begins."""

@@ -1,0 +1,2 @@
+"""A .pth file's module executes text on a thread before the program starts."""
+print("main")

@@ -1,0 +1,4 @@
+"""execlp looks along PATH, and hands the rest of the environment on."""
+import os
+
+os.execlp("sh", "sh", "-c", "echo $HOME")

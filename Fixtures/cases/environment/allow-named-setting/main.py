@@ -1,0 +1,6 @@
+"""PYTHON* settings that are allowed take effect."""
+import sys
+
+import setting
+
+print(sys.flags.optimize, setting.VALUE)

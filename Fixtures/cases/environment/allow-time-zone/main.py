@@ -1,0 +1,5 @@
+"""libc reads TZ."""
+import datetime
+import time
+
+print(time.tzname[0], datetime.datetime.fromtimestamp(0).hour)

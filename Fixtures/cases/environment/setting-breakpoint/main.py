@@ -1,0 +1,2 @@
+"""PYTHONBREAKPOINT names the function that breakpoint() calls."""
+breakpoint()

@@ -1,0 +1,2 @@
+"""PYTHONPATH is the user's, but not allowed: the module in it is not found."""
+import setting

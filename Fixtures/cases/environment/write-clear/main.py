@@ -1,0 +1,8 @@
+"""clear removes all: a child sees no HOME any more, which is among what it would still get."""
+import os
+import subprocess
+
+try:
+    os.environ.clear()
+finally:
+    subprocess.run(["/bin/sh", "-c", "echo ${HOME-gone}"])

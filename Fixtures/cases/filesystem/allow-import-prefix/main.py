@@ -1,0 +1,4 @@
+"""The same where what is compiled is kept elsewhere."""
+import module
+
+print(module.VALUE)

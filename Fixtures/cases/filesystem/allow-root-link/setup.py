@@ -1,0 +1,4 @@
+import os
+
+os.symlink("root", "link")
+os.symlink("inside", "root/other")

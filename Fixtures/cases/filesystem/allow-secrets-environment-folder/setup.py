@@ -1,0 +1,5 @@
+"""The folder."""
+import os
+
+os.mkdir(".env")
+open(".env/pyvenv.cfg", "w").write("home = /usr\n")

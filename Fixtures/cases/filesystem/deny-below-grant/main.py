@@ -1,0 +1,3 @@
+"""A refused file in an allowed folder."""
+with open("out/file", "w") as file:
+    file.write("data")

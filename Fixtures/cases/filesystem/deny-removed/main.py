@@ -1,0 +1,4 @@
+"""A refused file is removed."""
+import os
+
+os.unlink("file")

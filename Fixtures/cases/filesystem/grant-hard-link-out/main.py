@@ -1,0 +1,4 @@
+"""Another name outside for an allowed file."""
+import os
+
+os.link("out/kept", "new")

@@ -1,0 +1,4 @@
+"""The allowed folder itself gets another name."""
+import os
+
+os.rename("out", "new")

@@ -1,0 +1,4 @@
+"""An allowed file moves out."""
+import os
+
+os.rename("out/kept", "new")

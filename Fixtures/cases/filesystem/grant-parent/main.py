@@ -1,0 +1,3 @@
+"""Out of the allowed folder by `..`."""
+with open("out/../new", "w") as file:
+    file.write("data")

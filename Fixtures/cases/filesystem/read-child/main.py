@@ -1,0 +1,4 @@
+"""A child reads."""
+import subprocess
+
+subprocess.run(["cat", "secret"])

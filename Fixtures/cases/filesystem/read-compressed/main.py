@@ -1,0 +1,4 @@
+"""A compressed file."""
+import gzip
+
+print(gzip.open("secret").read().decode(), end="")

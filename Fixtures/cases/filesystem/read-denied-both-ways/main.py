@@ -1,0 +1,2 @@
+"""Reading and writing is reading."""
+print(open("secret", "r+").read(), end="")

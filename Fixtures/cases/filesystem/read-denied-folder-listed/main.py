@@ -1,0 +1,4 @@
+"""A refused folder is not listed either."""
+import os
+
+print(os.listdir("folder"))

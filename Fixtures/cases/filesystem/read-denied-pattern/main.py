@@ -1,0 +1,2 @@
+"""A file that a pattern refuses."""
+print(open("root/deep/a.key").read(), end="")

@@ -1,0 +1,5 @@
+"""A link to a refused file."""
+import os
+
+os.symlink("secret", "other")
+print(open("other").read(), end="")

@@ -1,0 +1,4 @@
+import os
+
+os.mkdir("away/deep")
+os.symlink("../away/deep", "root/link")

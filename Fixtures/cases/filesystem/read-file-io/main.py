@@ -1,0 +1,4 @@
+"""The class below open."""
+import io
+
+print(io.FileIO("secret").read().decode(), end="")

@@ -1,0 +1,4 @@
+"""fileinput."""
+import fileinput
+
+print("".join(fileinput.input("secret")), end="")

@@ -1,0 +1,4 @@
+"""linecache, which makes nothing of errors."""
+import linecache
+
+print("".join(linecache.getlines("secret")), end="")

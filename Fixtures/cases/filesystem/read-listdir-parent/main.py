@@ -1,0 +1,4 @@
+"""A folder's parent, in bytes."""
+import os
+
+print(b"secret" in os.listdir(b"../away/deep/.."))

@@ -1,0 +1,6 @@
+"""The process's own memory, by a link."""
+import os
+
+os.symlink("/proc/self/mem", "link")
+os.open("link", os.O_RDWR)
+print("opened")

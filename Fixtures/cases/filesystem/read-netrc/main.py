@@ -1,0 +1,4 @@
+"""Passwords for clients."""
+import netrc
+
+print(netrc.netrc("secret").authenticators("host")[2])

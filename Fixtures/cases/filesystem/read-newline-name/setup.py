@@ -1,0 +1,2 @@
+with open("a\nhermetic: b", "w") as file:
+    print("secret", file=file)

@@ -1,0 +1,2 @@
+with open(b"secret-\xff", "w") as file:
+    print("secret", file=file)

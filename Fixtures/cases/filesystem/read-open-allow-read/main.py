@@ -1,0 +1,2 @@
+"""The same where --allow-read closes reading."""
+print(open("secret").read(), end="")

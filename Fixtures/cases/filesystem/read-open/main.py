@@ -1,0 +1,2 @@
+"""open."""
+print(open("secret").read(), end="")

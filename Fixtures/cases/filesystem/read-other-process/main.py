@@ -1,0 +1,2 @@
+"""What another process was started with."""
+print(open("/proc/1/cmdline").read() != "")

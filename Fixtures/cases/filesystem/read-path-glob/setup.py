@@ -1,0 +1,4 @@
+import os
+
+os.makedirs("../away/deep")
+open("../away/secret", "w").close()

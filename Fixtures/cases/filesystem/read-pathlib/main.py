@@ -1,0 +1,4 @@
+"""pathlib."""
+import pathlib
+
+print(pathlib.Path("secret").read_text(), end="")

@@ -1,0 +1,2 @@
+"""The working folder, by another name."""
+print(open("/proc/self/cwd/secret").read(), end="")

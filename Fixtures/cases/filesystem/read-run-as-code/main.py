@@ -1,0 +1,4 @@
+"""A file that is run is read."""
+import runpy
+
+runpy.run_path("secret")

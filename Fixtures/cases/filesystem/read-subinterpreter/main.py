@@ -1,0 +1,7 @@
+"""Another interpreter in the same process."""
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+
+interpreters.run_string(interpreters.create(), "print(open('secret').read(), end='', flush=True)")

@@ -1,0 +1,19 @@
+"""A link leads to an allowed and to a refused file in turn."""
+import os
+import time
+
+end = time.monotonic() + 1
+child = os.fork()
+while child == 0:
+    for target in ("../root/inside", "../secret"):
+        os.symlink(target, "out/next")
+        os.rename("out/next", "out/link")
+text = ""
+while text != "secret\n" and time.monotonic() < end:
+    try:
+        text = open("out/link").read()
+    except (OSError, RuntimeError):
+        pass
+os.kill(child, 9)
+if text == "secret\n":
+    print(text, end="")

@@ -1,0 +1,4 @@
+import os
+
+os.symlink(os.getcwd(), "root/second")
+os.symlink("second", "root/first")

@@ -1,0 +1,2 @@
+"""A link in the root."""
+print(open("root/link").read(), end="")

@@ -1,0 +1,3 @@
+import os
+
+os.symlink("away", "a-1.dist-info")

@@ -1,0 +1,4 @@
+"""Tcl lists folders too."""
+import tkinter
+
+print(tkinter.Tcl().eval("glob -directory ../away *"))

@@ -1,0 +1,4 @@
+import os
+
+os.mkdir("../away")
+open("../away/name", "w").close()

@@ -1,0 +1,4 @@
+"""tokenize finds out the encoding."""
+import tokenize
+
+print(tokenize.open("secret").read(), end="")

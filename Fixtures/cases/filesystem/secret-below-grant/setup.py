@@ -1,0 +1,5 @@
+import os
+
+os.mkdir("../home/.ssh")
+with open("../home/.ssh/key", "w") as file:
+    print("secret", file=file)

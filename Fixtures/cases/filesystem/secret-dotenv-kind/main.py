@@ -1,0 +1,2 @@
+"""Settings of a project, of one kind."""
+print(open("deep/.env.production").read(), end="")

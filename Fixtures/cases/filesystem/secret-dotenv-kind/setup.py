@@ -1,0 +1,5 @@
+import pathlib
+
+file = pathlib.Path("deep/.env.production")
+file.parent.mkdir(exist_ok=True)
+file.write_text("secret\n")

@@ -1,0 +1,2 @@
+"""Settings of a project."""
+print(open(".env").read(), end="")

@@ -1,0 +1,4 @@
+"""Keys of clusters."""
+import os
+
+print(open(os.path.expanduser("~/.kube/config")).read(), end="")

@@ -1,0 +1,4 @@
+"""The names of the keys."""
+import os
+
+print(os.listdir(os.path.expanduser("~/.ssh")))

@@ -1,0 +1,5 @@
+import pathlib
+
+folder = pathlib.Path.home() / ".ssh"
+folder.mkdir()
+(folder / "key").touch()

@@ -1,0 +1,4 @@
+"""netrc looks in the home folder itself."""
+import netrc
+
+print(netrc.netrc().authenticators("host")[2])

@@ -1,0 +1,4 @@
+"""The token that publishes packages."""
+import os
+
+print(open(os.path.expanduser("~/.pypirc")).read(), end="")

@@ -1,0 +1,4 @@
+"""shutil packs a folder."""
+import shutil
+
+shutil.make_archive("new", "zip", "folder")

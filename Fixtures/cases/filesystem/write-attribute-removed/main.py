@@ -1,0 +1,4 @@
+"""An attribute is taken away."""
+import os
+
+os.removexattr("file", "user.mark")

@@ -1,0 +1,4 @@
+import os
+
+open("file", "w").close()
+os.setxattr("file", "user.mark", b"data")

@@ -1,0 +1,4 @@
+"""A shell writes."""
+import subprocess
+
+subprocess.run(["sh", "-c", "echo data >new"])

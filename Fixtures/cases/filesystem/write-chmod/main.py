@@ -1,0 +1,4 @@
+"""Everybody may write."""
+import os
+
+os.chmod("file", 0o666)

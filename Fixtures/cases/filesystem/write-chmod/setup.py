@@ -1,0 +1,4 @@
+import os
+
+open("file", "w").close()
+os.chmod("file", 0o644)

@@ -1,0 +1,5 @@
+"""A database of gdbm."""
+import _gdbm
+
+with _gdbm.open("new", "c") as base:
+    base["key"] = "data"

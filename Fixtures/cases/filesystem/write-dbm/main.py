@@ -1,0 +1,5 @@
+"""A dbm database."""
+import dbm.dumb
+
+with dbm.dumb.open("new", "c") as base:
+    base["key"] = "data"

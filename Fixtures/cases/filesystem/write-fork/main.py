@@ -1,0 +1,10 @@
+"""A forked child writes; the parent ends as the child did."""
+import os
+import sys
+
+child = os.fork()
+if child == 0:
+    with open("new", "w") as file:
+        file.write("data")
+    sys.exit(0)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))

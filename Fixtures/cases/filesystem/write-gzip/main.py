@@ -1,0 +1,5 @@
+"""A compressed file."""
+import gzip
+
+with gzip.open("new", "wb") as file:
+    file.write(b"data")

@@ -1,0 +1,3 @@
+"""Opened for reading and writing."""
+with open("file", "r+") as file:
+    file.write("data")

@@ -1,0 +1,4 @@
+"""Another name for a file."""
+import os
+
+os.link("file", "new")

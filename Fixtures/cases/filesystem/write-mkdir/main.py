@@ -1,0 +1,4 @@
+"""A folder."""
+import os
+
+os.mkdir("new")

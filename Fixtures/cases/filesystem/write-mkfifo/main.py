@@ -1,0 +1,4 @@
+"""A pipe with a name."""
+import os
+
+os.mkfifo("new")

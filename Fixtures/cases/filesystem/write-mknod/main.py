@@ -1,0 +1,4 @@
+"""A file made as a device is."""
+import os
+
+os.mknod("new")

@@ -1,0 +1,3 @@
+"""open makes a file."""
+with open("new", "w") as file:
+    file.write("data")

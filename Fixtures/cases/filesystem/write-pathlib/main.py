@@ -1,0 +1,4 @@
+"""pathlib writes and touches."""
+import pathlib
+
+pathlib.Path("new").write_text("data")

@@ -1,0 +1,4 @@
+"""shutil removes a folder."""
+import shutil
+
+shutil.rmtree("folder")

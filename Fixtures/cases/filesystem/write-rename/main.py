@@ -1,0 +1,4 @@
+"""A file is moved."""
+import os
+
+os.rename("file", "new")

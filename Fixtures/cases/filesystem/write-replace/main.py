@@ -1,0 +1,4 @@
+"""A file takes the place of another."""
+import os
+
+os.replace("other", "file")

@@ -1,0 +1,4 @@
+"""An empty folder is removed."""
+import os
+
+os.rmdir("folder")

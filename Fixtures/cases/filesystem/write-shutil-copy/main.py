@@ -1,0 +1,4 @@
+"""shutil copies with sendfile."""
+import shutil
+
+shutil.copyfile("file", "new")

@@ -1,0 +1,4 @@
+"""shutil moves, and copies where it cannot."""
+import shutil
+
+shutil.move("file", "new")

@@ -1,0 +1,4 @@
+"""shutil copies a folder."""
+import shutil
+
+shutil.copytree("folder", "new")

@@ -1,0 +1,5 @@
+"""codecs opens a file of its own."""
+import codecs
+
+with codecs.open("new", "w", "utf-8") as file:
+    file.write("data")

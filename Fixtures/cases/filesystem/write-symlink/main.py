@@ -1,0 +1,4 @@
+"""A symbolic link."""
+import os
+
+os.symlink("file", "new")

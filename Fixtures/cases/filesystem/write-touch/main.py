@@ -1,0 +1,4 @@
+"""pathlib makes an empty file."""
+import pathlib
+
+pathlib.Path("new").touch()

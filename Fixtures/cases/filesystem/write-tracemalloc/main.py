@@ -1,0 +1,5 @@
+"""What tracemalloc dumps."""
+import tracemalloc
+
+tracemalloc.start()
+tracemalloc.take_snapshot().dump("new")

@@ -1,0 +1,4 @@
+"""A file is cut off."""
+import os
+
+os.truncate("file", 1)

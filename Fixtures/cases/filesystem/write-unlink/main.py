@@ -1,0 +1,4 @@
+"""A file is removed."""
+import os
+
+os.unlink("file")

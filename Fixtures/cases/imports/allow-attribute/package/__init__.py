@@ -1,0 +1,2 @@
+def secret():
+    return 1

@@ -1,0 +1,7 @@
+import importlib
+
+VALUE = 2
+
+
+def __getattr__(name):
+    return importlib.import_module("." + name, __name__)

@@ -1,0 +1,3 @@
+import package
+
+VALUE = package.VALUE - 1

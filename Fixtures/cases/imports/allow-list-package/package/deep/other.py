@@ -1,0 +1,3 @@
+import collections
+
+VALUE = 1

@@ -1,0 +1,1 @@
+from .deep.other import VALUE

@@ -1,0 +1,6 @@
+try:
+    import secret
+except ImportError:
+    NAME = "fallback"
+else:
+    NAME = "secret"

@@ -1,0 +1,2 @@
+from . import secret
+from .secret import VALUE

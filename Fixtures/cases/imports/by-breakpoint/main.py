@@ -1,0 +1,2 @@
+"""PYTHONBREAKPOINT names a function, whose module is imported."""
+breakpoint()

@@ -1,0 +1,4 @@
+"""The C interface imports."""
+import ctypes
+
+ctypes.PyDLL(None).PyImport_ImportModule(b"secret")

@@ -1,0 +1,4 @@
+"""importlib.import_module."""
+import importlib
+
+importlib.import_module("secret")

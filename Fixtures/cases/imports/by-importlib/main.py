@@ -1,0 +1,4 @@
+"""importlib's own __import__, written in Python."""
+import importlib
+
+importlib.__import__("secret")

@@ -1,0 +1,2 @@
+"""map calls __import__."""
+list(map(__import__, ["secret"]))

@@ -1,0 +1,4 @@
+"""A pickle names a module."""
+import pickle
+
+pickle.loads(b"csecret\nVALUE\n.")

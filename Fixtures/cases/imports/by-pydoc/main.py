@@ -1,0 +1,4 @@
+"""pydoc.locate imports for its caller."""
+import pydoc
+
+pydoc.locate("secret")

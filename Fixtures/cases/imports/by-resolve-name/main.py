@@ -1,0 +1,4 @@
+"""pkgutil.resolve_name imports for its caller."""
+import pkgutil
+
+pkgutil.resolve_name("secret:VALUE")

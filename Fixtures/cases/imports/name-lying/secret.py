@@ -1,0 +1,6 @@
+print("data")
+VALUE = 1
+
+
+def work():
+    pass

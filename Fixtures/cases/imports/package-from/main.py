@@ -1,0 +1,2 @@
+"""A module in a package, as its attribute."""
+from package import secret

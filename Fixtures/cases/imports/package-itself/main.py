@@ -1,0 +1,2 @@
+"""The package imports the module itself."""
+import package

@@ -1,0 +1,4 @@
+"""The package imports the module when it is asked for."""
+import package
+
+package.secret

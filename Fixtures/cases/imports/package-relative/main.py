@@ -1,0 +1,2 @@
+"""A relative import within the package."""
+import package.asks

@@ -1,0 +1,2 @@
+"""The package's __all__ names the module."""
+from package import *

@@ -1,0 +1,4 @@
+"""A denied name stands for all below it."""
+import xml.etree.ElementTree
+
+print(xml.etree.ElementTree.fromstring("<data/>").tag)

@@ -1,0 +1,4 @@
+"""Another installed module may not."""
+import other
+
+other.work()

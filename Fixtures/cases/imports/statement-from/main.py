@@ -1,0 +1,2 @@
+"""from ... import ..."""
+from secret import VALUE

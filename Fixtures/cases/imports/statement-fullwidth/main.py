@@ -1,0 +1,2 @@
+"""An identifier that Python normalises to the denied name."""
+import ｓecret

@@ -1,0 +1,10 @@
+"""The statement, as a function runs."""
+
+
+def work():
+    import secret
+
+    return secret
+
+
+work()

@@ -1,0 +1,2 @@
+"""The statement in a text that is executed."""
+exec("import secret")

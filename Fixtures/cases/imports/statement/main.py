@@ -1,0 +1,2 @@
+"""The statement."""
+import secret

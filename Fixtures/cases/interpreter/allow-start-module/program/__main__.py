@@ -1,0 +1,3 @@
+import program.inner
+
+print(program.inner.NAME)

@@ -1,0 +1,5 @@
+"""os.chdir."""
+import os
+
+os.chdir("hidden")
+print(os.path.basename(os.getcwd()))

@@ -1,0 +1,5 @@
+"""sys.path.append."""
+import sys
+
+sys.path.append("hidden")
+import evil

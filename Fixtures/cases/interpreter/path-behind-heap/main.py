@@ -1,0 +1,6 @@
+"""heapq appends in C."""
+import heapq
+import sys
+
+heapq.heappush(sys.path, "hidden")
+import evil

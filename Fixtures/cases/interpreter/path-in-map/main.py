@@ -1,0 +1,5 @@
+"""map calls the list's append."""
+import sys
+
+list(map(sys.path.append, ["hidden"]))
+import evil

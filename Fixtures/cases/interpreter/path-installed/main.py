@@ -1,0 +1,4 @@
+"""An installed package changes it as it is imported."""
+import package
+
+import evil

@@ -1,0 +1,5 @@
+"""Another list."""
+import sys
+
+sys.path = ["hidden", *sys.path]
+import evil

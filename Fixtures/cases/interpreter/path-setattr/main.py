@@ -1,0 +1,5 @@
+"""setattr."""
+import sys
+
+setattr(sys, "path", ["hidden", *sys.path])
+import evil

@@ -1,0 +1,17 @@
+"""threading.setprofile, for the threads to come."""
+import threading
+
+
+def see(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "work":
+        print("data")
+
+
+def work():
+    pass
+
+
+threading.setprofile(see)
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()

@@ -1,0 +1,15 @@
+"""sys.setprofile sees every call."""
+import sys
+
+
+def see(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "work":
+        print("data")
+
+
+def work():
+    pass
+
+
+sys.setprofile(see)
+work()

@@ -1,0 +1,15 @@
+"""map calls sys.settrace."""
+import sys
+
+
+def see(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "work":
+        print("data")
+
+
+def work():
+    pass
+
+
+list(map(sys.settrace, [see]))
+work()

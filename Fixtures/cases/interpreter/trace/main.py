@@ -1,0 +1,15 @@
+"""sys.settrace sees every call."""
+import sys
+
+
+def see(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "work":
+        print("data")
+
+
+def work():
+    pass
+
+
+sys.settrace(see)
+work()

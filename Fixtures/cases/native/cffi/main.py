@@ -1,0 +1,2 @@
+"""What cffi is made of."""
+import _cffi_backend

@@ -1,0 +1,2 @@
+"""An extension module beside the program that is called as the allowed package is."""
+import sample.native

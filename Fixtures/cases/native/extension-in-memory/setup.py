@@ -1,0 +1,3 @@
+from outside.build import extension
+
+extension("native.so")

@@ -1,0 +1,2 @@
+"""An extension module of an installed package."""
+import sample.native

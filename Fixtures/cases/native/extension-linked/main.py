@@ -1,0 +1,2 @@
+"""A link to an extension module, under another name."""
+import native

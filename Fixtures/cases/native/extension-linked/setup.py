@@ -1,0 +1,6 @@
+import os
+
+from outside.build import extension
+
+extension("other.bin")
+os.symlink("other.bin", "native.so")

@@ -1,0 +1,2 @@
+"""A package that is an extension module itself."""
+import package

@@ -1,0 +1,3 @@
+from outside.build import extension
+
+extension("package/__init__.so", "package")

@@ -1,0 +1,2 @@
+"""An extension module in a package."""
+import package.native

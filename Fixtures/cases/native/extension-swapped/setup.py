@@ -1,0 +1,3 @@
+from outside.build import extension
+
+extension("other.bin", "_json")

@@ -1,0 +1,2 @@
+"""An extension module beside the program."""
+import native

@@ -1,0 +1,4 @@
+"""Tcl loads libraries of its own."""
+import tkinter
+
+tkinter.Tcl().eval("load ./library.so Library")

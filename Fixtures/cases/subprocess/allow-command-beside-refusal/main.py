@@ -1,0 +1,4 @@
+"""--no-subprocess together with an allowed program."""
+import subprocess
+
+print(subprocess.check_output(["echo", "text"]))

@@ -1,0 +1,7 @@
+"""The script, and the link."""
+import os
+
+with open("script", "w") as file:
+    file.write("#!/bin/sh\necho ${0##*/}\n")
+os.chmod("script", 0o755)
+os.symlink("script", "called")

@@ -1,0 +1,4 @@
+"""A link to an allowed program."""
+import subprocess
+
+subprocess.run(["./link", "text"])

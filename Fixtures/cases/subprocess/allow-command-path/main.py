@@ -1,0 +1,4 @@
+"""An allowed program by its path."""
+import subprocess
+
+print(subprocess.check_output(["/bin/echo", "path"]), subprocess.check_output(["echo", "name"]))

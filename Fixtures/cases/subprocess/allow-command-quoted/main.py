@@ -1,0 +1,4 @@
+"""A word with a space in it."""
+import subprocess
+
+subprocess.run(["echo", "one two", "three"])

@@ -1,0 +1,4 @@
+"""A script, by its own path; its interpreter need not be allowed."""
+import subprocess
+
+subprocess.run(["./script", "word"])

@@ -1,0 +1,4 @@
+"""The allowed words as one."""
+import subprocess
+
+subprocess.run(["echo", "allowed word"])

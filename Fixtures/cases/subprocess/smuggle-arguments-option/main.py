@@ -1,0 +1,4 @@
+"""An option before the allowed word."""
+import subprocess
+
+subprocess.run(["echo", "-e", "allowed"])

@@ -1,0 +1,4 @@
+"""Words in bytes."""
+import subprocess
+
+subprocess.run([b"/bin/sh", b"-c", b"echo data"])

@@ -1,0 +1,5 @@
+"""Another program beside the allowed one."""
+import subprocess
+
+subprocess.run(["echo", "allowed"])
+subprocess.run(["printf", "data\\n"])

@@ -1,0 +1,3 @@
+from outside.build import library
+
+library("library.so")

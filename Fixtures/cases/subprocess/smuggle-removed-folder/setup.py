@@ -1,0 +1,4 @@
+import os
+
+os.mkdir("bin")
+os.symlink("/bin/echo", "bin/tool")

@@ -1,0 +1,4 @@
+"""subprocess.getoutput uses a shell."""
+import subprocess
+
+print(subprocess.getoutput("echo data"))

@@ -1,0 +1,4 @@
+"""A pager."""
+import pydoc
+
+pydoc.pipepager("data\n", "cat")

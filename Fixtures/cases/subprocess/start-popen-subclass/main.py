@@ -1,0 +1,9 @@
+"""A class of the program's own."""
+import subprocess
+
+
+class Child(subprocess.Popen):
+    pass
+
+
+Child(["echo", "data"]).wait()

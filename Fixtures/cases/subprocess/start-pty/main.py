@@ -1,0 +1,4 @@
+"""A program on a terminal."""
+import pty
+
+pty.spawn(["echo", "data"])

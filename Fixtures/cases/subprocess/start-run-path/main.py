@@ -1,0 +1,4 @@
+"""subprocess.run, by path."""
+import subprocess
+
+subprocess.run(["/bin/echo", "data"], check=True)

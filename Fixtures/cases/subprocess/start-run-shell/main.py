@@ -1,0 +1,4 @@
+"""subprocess.run with a shell."""
+import subprocess
+
+subprocess.run("echo data", shell=True)

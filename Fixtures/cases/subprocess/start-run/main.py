@@ -1,0 +1,4 @@
+"""subprocess.run."""
+import subprocess
+
+subprocess.run(["echo", "data"])

@@ -1,0 +1,4 @@
+"""A shell."""
+import os
+
+os.system("echo data")

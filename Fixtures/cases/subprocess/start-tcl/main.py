@@ -1,0 +1,4 @@
+"""Tcl starts programs too."""
+import tkinter
+
+print(tkinter.Tcl().eval("exec echo data"))

@@ -1,0 +1,5 @@
+"""subprocess copies the process in the older way."""
+import subprocess
+
+subprocess._USE_VFORK = False
+subprocess.run(["echo", "data"])

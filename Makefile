@@ -63,6 +63,12 @@ test-sid: build
 bench: build
 	python3 Tests/Benchmarks/bench.py --hermetic $(BUILD)/hermetic
 
+# Real programs under each policy, as a table. MATRIX=--quick is for each change; MATRIX=--write keeps
+# the whole table in Tests/Programs/MATRIX.md.
+.PHONY: matrix
+matrix: build
+	python3 Tests/Programs/matrix.py --hermetic $(BUILD)/hermetic $(MATRIX)
+
 .PHONY: install
 install: build
 	install -D -m 755 $(BUILD)/hermetic $(DESTDIR)$(PREFIX)/bin/hermetic

@@ -36,6 +36,7 @@ from environments import SEAL, Environment, EnvironmentFailure, installed  # noq
 
 BARE, AGAIN, OURS, SEALED = "bare", "bare again", "hermetic", "hermetic-seal 1.0.0"
 POLICY = ["--no-network", "--allow-localhost"]
+FILES = ["--allow-read", "/", "--allow-write", "/tmp"]
 LIMIT = 60
 
 
@@ -185,7 +186,10 @@ class Bench:
             self.row("CPU-bound mix, " + name, "ms", samples, CPU)
 
     def operations(self) -> None:
-        for name, flags, seal in (("no flags", [], None), (" ".join(POLICY), POLICY, POLICY)):
+        for name, flags, seal in (
+            ("no flags", [], None), (" ".join(POLICY), POLICY, POLICY),
+            (" ".join(FILES), FILES, None),
+        ):
             samples = self.rounds("operations " + name, self.variants(flags, seal),
                                   lambda variant: self.workload(variant, "operations"))
             self.operation_rows(name, samples)
@@ -207,14 +211,22 @@ class Bench:
         if not self.options.hermetic:
             self.skipped.append("rules: there is no hermetic to give them to")
             return
-        def variant(name, count):
-            domains = [flag for n in range(count) for flag in ("--allow-domain", "h%d.example.com" % n)]
-            return Variant(name, self.variants(POLICY + domains, None)[-1].prefix)
-        columns = [variant(BARE, 10), variant(AGAIN, 10), variant(OURS, 10_000)]
-        names = ["connect to loopback", "getaddrinfo('127.0.0.1')", "open + close"]
-        samples = self.rounds("rules", columns, lambda v: self.workload(v, "operations", *names))
-        if BARE in samples and OURS in samples:
-            self.operation_rows("10,000 rules against 10", samples, RULES)
+        for kind, policy, flag, value, names in (
+            ("domain", POLICY, "--allow-domain", "h%d.example.com",
+             ["connect to loopback", "getaddrinfo('127.0.0.1')"]),
+            ("path", FILES, "--allow-read", "/nowhere/f%d",
+             ["open + close", "os.open + os.close", "os.listdir (10 files)"]),
+            ("import", ["--no-network", "--allow-localhost"], "--deny-import", "nothing%d",
+             ["import json, cached"]),
+        ):
+            def variant(name, count):
+                rules = [word for n in range(count) for word in (flag, value % n)]
+                return Variant(name, self.variants(policy + rules, None)[-1].prefix)
+            columns = [variant(BARE, 10), variant(AGAIN, 10), variant(OURS, 10_000)]
+            samples = self.rounds(
+                kind + " rules", columns, lambda v: self.workload(v, "operations", *names))
+            if BARE in samples and OURS in samples:
+                self.operation_rows("10,000 %s rules against 10" % kind, samples, RULES)
 
     # Results
 

@@ -50,10 +50,6 @@ class Skip(Exception):
     """This program cannot run here; the text says why."""
 
 
-class Failure(Exception):
-    """What is wrong, in lines for a person."""
-
-
 @dataclass
 class Outcome:
     """What a program did: status (negative for a signal), output, and the files it left."""
@@ -62,6 +58,14 @@ class Outcome:
     stdout: str
     stderr: str
     files: str = ""
+
+
+class Failure(Exception):
+    """What is wrong, in lines for a person; with what the program did, where it came that far."""
+
+    def __init__(self, text: str, outcome: Optional[Outcome] = None):
+        super().__init__(text)
+        self.outcome = outcome
 
 
 @dataclass
@@ -277,7 +281,8 @@ def normalised(text: str, program: Program) -> str:
     return text
 
 
-def differences(program: Program, mode: Mode, bare: Outcome, other: Outcome) -> List[str]:
+def differences(program: Program, mode: Mode, bare: Outcome, other: Outcome,
+                parts: Sequence[str] = ("stdout", "stderr", "files")) -> List[str]:
     """What differs from the bare run, in lines for a person; nothing when they are equal."""
     lines = []
     # A policy may need an ancestor process, which then reports a signal as a shell does.
@@ -286,7 +291,7 @@ def differences(program: Program, mode: Mode, bare: Outcome, other: Outcome) -> 
         tolerated.add(128 - bare.status)
     if other.status not in tolerated:
         lines.append("status %d, bare %d" % (other.status, bare.status))
-    for part in ("stdout", "stderr", "files"):
+    for part in parts:
         before, after = (normalised(getattr(o, part), program) for o in (bare, other))
         if before != after:
             lines.append("%s differs:" % part)

@@ -12,6 +12,7 @@ import argparse
 import fnmatch
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -217,6 +218,8 @@ def built() -> str:
 
 
 def main() -> int:
+    # A shell's background job starts with it ignored, and so would every program.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     options = parsed()
     programs, refused = chosen(options.names)
     if options.list:

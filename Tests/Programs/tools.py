@@ -69,6 +69,16 @@ def black(run: Run) -> Outcome:
     return outcome
 
 
+@program("black-alone", needs=["black"], sorted_lines=True)
+def black_alone(run: Run) -> Outcome:
+    # One worker is a thread: what to run where forking is refused.
+    for name in "abc":
+        run.write(name + ".py", UGLY)
+    outcome = run.run(["black", "--workers", "1", "."])
+    outcome.files = run.files()
+    return outcome
+
+
 @program("ruff", needs=["ruff"], status=1)
 def ruff(run: Run) -> Outcome:
     run.write("a.py", UGLY)
@@ -167,7 +177,7 @@ def served(run: Run, command, port: int, path: str, expected: bytes) -> Outcome:
     outcome = run.finish(process, timeout=20)
     if answer != expected:
         raise Failure("the server answered %r, not %r\nstderr: %s" % (
-            answer, expected, outcome.stderr[-600:]))
+            answer, expected, outcome.stderr[-600:]), outcome)
     return outcome
 
 
@@ -196,6 +206,12 @@ def free_port() -> int:
 @program("asyncio", network=True)
 def asyncio_mix(run: Run) -> Outcome:
     return run.run(["python3", run.script("asyncio_mix.py"), "loopback"])
+
+
+@program("asyncio-spawn", network=True)
+def asyncio_spawn(run: Run) -> Outcome:
+    # Its pool executes its processes: what to run where forking is refused.
+    return run.run(["python3", run.script("asyncio_mix.py"), "loopback", "spawn"])
 
 
 @program("asyncio-offline")
@@ -250,3 +266,9 @@ def pandas(run: Run) -> Outcome:
 @program("standard-library")
 def standard_library(run: Run) -> Outcome:
     return run.run(["python3", run.script("standard_library.py")])
+
+
+@program("standard-library-plain")
+def standard_library_plain(run: Run) -> Outcome:
+    # Without code of the script's own making: a script is no package which could be allowed to.
+    return run.run(["python3", run.script("standard_library.py"), "plain"])

@@ -1,9 +1,10 @@
 """An event loop with all it can do: subprocesses, signals, threads, executors; a server and clients.
 
-`offline` leaves out what needs sockets with addresses.
+`offline` leaves out what needs sockets with addresses; `spawn` has the pool execute its processes.
 """
 
 import asyncio
+import multiprocessing
 import os
 import signal
 import sys
@@ -31,7 +32,7 @@ async def talk(text, *where, opening=asyncio.open_connection):
     return answer
 
 
-async def main(loopback):
+async def main(loopback, context):
     loop = asyncio.get_running_loop()
     arrived = asyncio.Event()
     loop.add_signal_handler(signal.SIGUSR1, arrived.set)
@@ -48,7 +49,7 @@ async def main(loopback):
     print("shell", (await child.communicate())[0].decode().strip())
 
     print("thread", await loop.run_in_executor(None, square, 7))
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
         print("processes", await asyncio.gather(
             *(loop.run_in_executor(pool, square, n) for n in range(4))))
     try:
@@ -74,4 +75,5 @@ async def main(loopback):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1] == "loopback"))
+    method = "spawn" if "spawn" in sys.argv else None
+    asyncio.run(main(sys.argv[1] == "loopback", multiprocessing.get_context(method)))

@@ -208,8 +208,7 @@ static bool is_standard(const place *place, int flags) {
 
 /// Opens a path without links in it, which therefore is the file's own: in one call, with nothing in
 /// between. False where that is not possible; true with a descriptor, or -1 and errno.
-static bool open_plainly(
-    const char *path, int flags, mode_t mode, hermetic_file_use use, int *descriptor) {
+static bool open_plainly(const char *path, int flags, mode_t mode, int *descriptor) {
   place place = {.descriptor = -1};
   size_t length = strlen(path), at = 0;
   if (length == 0 || length >= PATH_MAX) return false;
@@ -237,7 +236,6 @@ static bool open_plainly(
       hermetic_guard_file(hermetic_file_cache, place.path, place.length) != 0) return false;
   if ((flags & O_ACCMODE) != O_WRONLY &&
       hermetic_guard_file(hermetic_file_glance, place.path, place.length) != 0) return false;
-  (void)use;
   struct how how = {(unsigned)flags | O_LARGEFILE, wanted(flags, mode), NO_LINKS | NO_MAGIC_LINKS};
   *descriptor = (int)syscall(OPENAT2, AT_FDCWD, place.path, &how, sizeof how);
   if (*descriptor >= 0) return true;
@@ -290,7 +288,7 @@ static int ask_link(int folder, const char *path, const place *target) {
 int hermetic_open(int folder, const char *path, int flags, mode_t mode, hermetic_file_use use) {
   int descriptor = -1;
   if ((folder == AT_FDCWD || path[0] == '/') && !(flags & O_NOFOLLOW) &&
-      (flags & O_TMPFILE) != O_TMPFILE && open_plainly(path, flags, mode, use, &descriptor))
+      (flags & O_TMPFILE) != O_TMPFILE && open_plainly(path, flags, mode, &descriptor))
     return descriptor;
   // A link may be put where there was none, or the other way round, while we look.
   for (int tries = 0; tries < 100; tries++) {

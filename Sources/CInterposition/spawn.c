@@ -8,12 +8,31 @@
 
 // Starting programs.
 
+/// Whether what a link says, from the folder it is in, is a path letter by letter: no other link is on
+/// the way.
+static bool says(const place *link, const place *target) {
+  char text[PATH_MAX], whole[2 * PATH_MAX];
+  ssize_t size = syscall(SYS_readlinkat, link->descriptor, link->name, text, sizeof text - 1);
+  if (size <= 0) return false;
+  text[size] = 0;
+  const char *rest = text;
+  size_t length = *text == '/' ? 0 : link->length - strlen(link->name) - 1;
+  memcpy(whole, link->path, length);
+  while (length > 0 && (strncmp(rest, "./", 2) == 0 || strncmp(rest, "../", 3) == 0)) {
+    if (rest[1] == '.')
+      while (whole[--length] != '/') continue;
+    rest += rest[1] == '.' ? 3 : 2;
+  }
+  snprintf(whole + length, sizeof whole - length, "%s%s", *text == '/' ? "" : "/", rest);
+  return strcmp(whole, target->path) == 0;
+}
+
 /// Whether a path is that of a link which the program cannot change: a script finds itself by the name
 /// that it is called by.
 static bool is_lasting_link(int folder, const char *path, const place *target, place *link) {
   if (hermetic_find_place(folder, path, false, link) != 0) return false;
   bool is_lasting = link->name[0] && link->length < PATH_MAX &&
-                    strcmp(link->path, target->path) != 0 && guards_files(WRITES) &&
+                    guards_files(WRITES) && says(link, target) &&
                     hermetic_guard_file(hermetic_file_cache, link->path, link->length) != 0;
   hermetic_leave(link);
   return is_lasting;

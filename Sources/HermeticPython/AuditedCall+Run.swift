@@ -49,7 +49,10 @@ extension AuditedCall {
   /// Learns what the interpreter is and guards what it has begun with, before anyone else's code runs.
   private func prepare() {
     guard unsafe state.pointee.standardLibrary == nil else { return }
-    unsafe state.pointee.standardLibrary = StandardLibrary(library)
+    if image.judgesByPlace || image.holdsFiles {
+      unsafe state.pointee.standardLibrary = StandardLibrary(
+        library, knowsImports: image.canRefuse(.importModule))
+    }
     for name in MethodGuards.builtInModules { guardModule(name) }
     unsafe EnvironmentView(state: state).install()
   }
@@ -63,7 +66,9 @@ extension AuditedCall {
       unsafe ImportGuard(state: state).install()
     }
     if unsafe !state.pointee.hasBegun {
-      unsafe state.pointee.siteFolders = unsafe ImportGuard(state: state).siteFolders
+      if image.judgesByPlace {
+        unsafe state.pointee.siteFolders = unsafe ImportGuard(state: state).siteFolders
+      }
       // What a terminal becomes later is the program's own doing.
       let isPrompt =
         (["cpython.run_stdin", "cpython.run_startup", "cpython.run_interactivehook"]

@@ -13,12 +13,7 @@ struct CodeProvenance {
   private var library: PythonLibrary { unsafe state.pointee.library }
 
   /// Whether anything is told by where code is from.
-  private var matters: Bool {
-    let image = unsafe state.pointee.image
-    return Action.allCases.contains {
-      ActionSet.judgedByCaller.contains($0) && image.canRefuse($0)
-    }
-  }
+  private var matters: Bool { unsafe state.pointee.image.judgesCallers }
 
   /// Refuses code under a name that is not its own; false with an exception set.
   private func refuse(_ way: CodeExecution.Way) -> Bool {
@@ -27,10 +22,7 @@ struct CodeProvenance {
 
   /// The first rule that depends on who asks.
   private var rule: PolicyImage.Verdict {
-    let image = unsafe state.pointee.image
-    let rule = Action.allCases.lazy.filter { ActionSet.judgedByCaller.contains($0) }
-      .map { image.defaultVerdict($0) }.first { $0 >= 0 }
-    return rule ?? 0
+    unsafe state.pointee.image.firstRule(of: .judgedByCaller)
   }
 
   /// Whether a name is one by which code may do more: of a file of the library, or of a module that

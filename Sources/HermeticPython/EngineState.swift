@@ -21,8 +21,8 @@ struct EngineState {
   /// Whether the program has begun, and its interpreter.
   var hasBegun = false
   var mainInterpreter: UnsafeMutableRawPointer?
-  /// The others in which the program has been seen.
-  var begunInterpreters: Set<UnsafeMutableRawPointer> = unsafe []
+  /// The modules that were there when the program began.
+  var startModules: Set<String> = []
   /// Whether what a person types is the program.
   var isInteractive = false
   /// The folders that modules are found in beyond those that the policy names, each with a slash at its

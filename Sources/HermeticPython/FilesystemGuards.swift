@@ -24,12 +24,15 @@ extension hermetic_file_use {
 extension PolicyImage {
   /// Which files are asked about at all, as `hermetic_guarded_files` has it.
   var guardedFiles: CInt {
-    let reads = canRefuse(.readFile) && refusesReadingFiles || canRefuse(.listFiles)
-    let holds =
-      reads || refusesFiles || defaultVerdict(.writeFile) >= 0 || judgesCallers
-      || canRefuse(.loadNative)
-    return (reads ? 1 : 0) | 2 | (refusesGlobs ? 4 : 0) | (holds ? 8 : 0)
+    (readsFiles ? 1 : 0) | 2 | (refusesGlobs ? 4 : 0) | (holdsFiles || judgesByPlace ? 8 : 0)
   }
+
+  fileprivate var readsFiles: Bool {
+    canRefuse(.readFile) && refusesReadingFiles || canRefuse(.listFiles)
+  }
+
+  /// Whether files can be refused by where they are.
+  var holdsFiles: Bool { readsFiles || refusesFiles || defaultVerdict(.writeFile) >= 0 }
 
   /// Whether reading can be refused by more than the rule on the memory of processes.
   private var refusesReadingFiles: Bool { canRefuse(.listFiles) || canRefuse(.inheritEnvironment) }
@@ -101,11 +104,7 @@ private func isCode(
 extension PolicyImage {
   /// A rule whose decision depends on where code is, of who asks or of what is loaded, if there is one.
   fileprivate var ruleByPlace: Verdict? {
-    guard judgesCallers || canRefuse(.loadNative) else { return nil }
-    let rule = Action.allCases.lazy
-      .filter { ActionSet.judgedByCaller.contains($0) || $0 == .loadNative }
-      .map { self.defaultVerdict($0) }.first { $0 >= 0 }
-    return rule ?? 0
+    judgesByPlace ? firstRule(of: ActionSet.judgedByCaller.union(ActionSet(.loadNative))) : nil
   }
 }
 
@@ -161,7 +160,7 @@ func guardFileCall(_ name: UnsafePointer<CChar>) -> CInt {
   // Where any path is refused, paths must go on to mean what they do.
   let isRoot = ["chroot", "unshare", "setns"].contains(text)
   let verdict = image.defaultVerdict(.writeFile)
-  let rule = isRoot && verdict < 0 && image.guardedFiles & 1 != 0 ? 0 : verdict
+  let rule = isRoot && verdict < 0 && image.readsFiles ? 0 : verdict
   guard rule >= 0 else { return 0 }
   return unsafe Refusal(state: state).inCall(.writeFile, on: text, rule) ? EACCES : 0
 }

@@ -100,19 +100,20 @@ struct Frames {
   /// Whether a frame is at the import statement of a module, or of one around or below it; as against a
   /// call that imports.
   func isImporting(_ name: String, _ entry: Entry) -> Bool {
-    guard let frame = unsafe entry.frame, let at = unsafe library.attribute(frame, "f_lasti"),
+    guard let (imports, extends) = layout.instructions, let frame = unsafe entry.frame,
+      let at = unsafe library.attribute(frame, "f_lasti"),
       let index = unsafe library.integer(at.object).map({ Int($0) }), index >= 0,
       let code = unsafe library.attribute(entry.code, "co_code"),
       let names = unsafe library.attribute(entry.code, "co_names")
     else { return false }
     let operand = unsafe library.withContent(code.object) { bytes -> Int? in
-      guard index + 1 < bytes.count, unsafe bytes[index] == layout.importInstruction else {
+      guard index + 1 < bytes.count, unsafe bytes[index] == imports else {
         return nil
       }
       // Larger operands have their upper bytes in instructions before.
       var operand = unsafe Int(bytes[index + 1])
       var (before, shift) = (index - 2, 8)
-      while before >= 0, unsafe bytes[before] == layout.extensionInstruction, shift < 32 {
+      while before >= 0, unsafe bytes[before] == extends, shift < 32 {
         operand |= unsafe Int(bytes[before + 1]) << shift
         (before, shift) = (before - 2, shift + 8)
       }

@@ -16,6 +16,10 @@ struct ImportGuard {
     guard image.canRefuse(.importModule) else { return }
     unsafe state.pointee.importRoots = roots()
     unsafe state.pointee.importers = image.importers
+    // The import system is there by other names than its own.
+    unsafe state.pointee.startModules = loadedModules.union([
+      "importlib._bootstrap", "importlib._bootstrap_external",
+    ])
     let table = unsafe library.table
     if let builtins = module("builtins"), let function = unsafe hermetic_import_function(table) {
       let owned = unsafe Owned(function, library)
@@ -28,6 +32,20 @@ struct ImportGuard {
       _ = unsafe library.call(guardImports, [bootstrap.object])
     }
     unsafe table.pointee.PyErr_Clear()
+  }
+
+  /// The names of the modules that there are.
+  private var loadedModules: Set<String> {
+    guard let modules = unsafe library.table.pointee.PySys_GetObject("modules"),
+      let found = unsafe library.table.pointee.PyDict_Items(modules)
+    else { return [] }
+    let items = unsafe Owned(found, library)
+    let count = unsafe library.table.pointee.PyList_Size(items.object)
+    return Set(
+      (0..<count).compactMap { index in
+        unsafe library.text(
+          library.item(library.table.pointee.PyList_GetItem(items.object, index), 0))
+      })
   }
 
   private func module(_ name: String) -> Owned? {
@@ -163,23 +181,20 @@ struct ImportGuard {
     return unsafe Refusal(state: state).inHook(.importModule, on: name, note: note, rule) == 0
   }
 
-  /// Whether a new interpreter is on its way to its program, of which there is no frame yet.
-  private var isNewInterpreter: Bool {
-    guard let interpreter = unsafe library.table.pointee.PyInterpreterState_Get(), hasBegun,
-      unsafe interpreter != state.pointee.mainInterpreter,
-      unsafe !state.pointee.begunInterpreters.contains(interpreter),
+  /// Whether a new interpreter imports, on its way to its program, what this one began with.
+  ///
+  /// Whoever asks there without a frame gains nothing: these are loaded already.
+  private func isForNewInterpreter(_ name: String) -> Bool {
+    guard hasBegun, unsafe state.pointee.startModules.contains(name),
+      unsafe library.table.pointee.PyInterpreterState_Get() != state.pointee.mainInterpreter,
       let layout = unsafe state.pointee.standardLibrary
     else { return false }
-    guard Frames(library: library, layout: layout).visit({ $0.owner == .other }) else {
-      return true
-    }
-    unsafe state.pointee.begunInterpreters.insert(interpreter)
-    return false
+    return !Frames(library: library, layout: layout).visit { $0.owner == .other }
   }
 
   /// The rule that refuses a module to the current caller.
   private func isRefused(_ name: String) -> PolicyImage.Verdict? {
-    if isNewInterpreter { return nil }
+    if isForNewInterpreter(name) { return nil }
     var refusal: PolicyImage.Verdict?
     var isAllowed = false
     var isGranted = false

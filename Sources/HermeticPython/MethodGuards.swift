@@ -35,10 +35,7 @@ struct MethodGuards {
     let image = unsafe state.pointee.image
     if image.canRefuse(entry.action) { return true }
     // Who asks is told by where code says that it is from: that must be true.
-    return entry.action == .executeCode
-      && Action.allCases.contains {
-        ActionSet.judgedByCaller.contains($0) && image.canRefuse($0)
-      }
+    return entry.action == .executeCode && image.judgesCallers
   }
 
   private func install(_ entry: Guard, _ slot: Int) {

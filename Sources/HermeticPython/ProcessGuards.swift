@@ -37,8 +37,10 @@ func guardCommand(
   var index = 0
   while let entry = unsafe environment[index] {
     index += 1
-    if let name = unsafe LoaderVariables.name(of: entry),
-      unsafe !state.pointee.loaderVariables.contains(String(cString: entry))
+    // SAFETY: an entry is a C string.
+    let text = unsafe UnsafeRawBufferPointer(start: entry, count: strlen(entry))
+    if let name = unsafe LoaderVariables.name(of: text),
+      unsafe !state.pointee.loaderVariables.contains(Array(text))
     {
       let rule = unsafe state.pointee.image.defaultVerdict(.spawn)
       guard rule >= 0 else { return 0 }
@@ -80,11 +82,10 @@ enum LoaderVariables {
   private static let beginnings = ["LD_", "BASH_FUNC_"]
 
   /// The name of such a variable, if an entry of the environment is one.
-  static func name(of entry: UnsafePointer<CChar>) -> String? {
-    // SAFETY: an entry is a C string. Compared byte by byte: a value may begin with anything.
-    let bytes = unsafe UnsafeBufferPointer(start: entry, count: strlen(entry)).map(
-      UInt8.init(bitPattern:))
-    let name = bytes.prefix { $0 != 0x3d }
+  ///
+  /// By bytes: a value may begin with anything, and two that Swift takes for the same lead to two files.
+  static func name(of entry: some Collection<UInt8>) -> String? {
+    let name = entry.prefix { $0 != 0x3d }
     let isLoaders =
       beginnings.contains { name.starts(with: $0.utf8) }
       || names.contains { name.elementsEqual($0.utf8) }
@@ -92,12 +93,14 @@ enum LoaderVariables {
   }
 
   /// Those that the process has been started with.
-  static var current: Set<String> {
-    var found: Set<String> = []
+  static var current: Set<[UInt8]> {
+    var found: Set<[UInt8]> = []
     var index = 0
     while let entry = unsafe hermetic_environment_entry(index) {
       index += 1
-      if unsafe name(of: entry) != nil { found.insert(unsafe String(cString: entry)) }
+      // SAFETY: an entry is a C string.
+      let text = unsafe Array(UnsafeRawBufferPointer(start: entry, count: strlen(entry)))
+      if name(of: text) != nil { found.insert(text) }
     }
     return found
   }
@@ -192,9 +195,8 @@ struct ChildExecution {
     var index = 0
     while let entry = unsafe library.word(environment, index) {
       index += 1
-      let text = String(decoding: entry, as: UTF8.self)
-      guard let name = unsafe text.withCString({ unsafe LoaderVariables.name(of: $0) }),
-        unsafe !state.pointee.loaderVariables.contains(text)
+      guard let name = LoaderVariables.name(of: entry),
+        unsafe !state.pointee.loaderVariables.contains(entry)
       else { continue }
       let given = unsafe words.flatMap { unsafe library.firstOf($0) } ?? ""
       return unsafe Refusal(state: state).inHook(
@@ -213,8 +215,12 @@ extension PythonLibrary {
     let isList = unsafe table.pointee.PyType_GetFlags(hermetic_type_of(words)) & 1 << 25 != 0
     if isList {
       guard index < (unsafe table.pointee.PyList_Size(words)) else { return nil }
-      return unsafe text(table.pointee.PyList_GetItem(words, index)).map { Array($0.utf8) }
+      return unsafe bytes(table.pointee.PyList_GetItem(words, index))
     }
-    return unsafe text(item(words, index)).map { Array($0.utf8) }
+    return unsafe bytes(item(words, index))
+  }
+
+  private func bytes(_ object: Borrowed?) -> [UInt8]? {
+    unsafe object.flatMap { unsafe withText($0) { unsafe Array($0) } }
   }
 }

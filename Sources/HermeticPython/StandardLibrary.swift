@@ -11,13 +11,14 @@ struct StandardLibrary {
   /// Where a code object keeps its file's name and its own, in bytes from its start.
   let fileOffset: CInt
   let nameOffset: CInt
-  /// The instruction of an import statement.
-  let importInstruction: UInt8
-  /// The instruction that extends the operand of the next.
-  let extensionInstruction: UInt8
+  /// The instruction of an import statement, and that which extends the operand of the next; nil where
+  /// nobody asks for them.
+  let instructions: (imports: UInt8, extends: UInt8)?
 
   /// What is known once the interpreter can import: nil before.
-  init?(_ library: PythonLibrary) {
+  ///
+  /// `knowsImports` says whether it must be able to tell an import statement.
+  init?(_ library: PythonLibrary, knowsImports: Bool) {
     // The one package that every interpreter loads from there at its start.
     guard let name = library.string("encodings"),
       let module = unsafe library.table.pointee.PyImport_GetModule(name.object)
@@ -42,12 +43,16 @@ struct StandardLibrary {
     else { return nil }
     fileOffset = unsafe hermetic_offset_of(code.object, file.object)
     nameOffset = unsafe hermetic_offset_of(code.object, name.object)
-    guard fileOffset >= 0, nameOffset >= 0,
+    guard fileOffset >= 0, nameOffset >= 0 else { return nil }
+    guard knowsImports else {
+      instructions = nil
+      return
+    }
+    guard
       let statement = Self.instructions(of: "import a", library),
       let other = Self.instructions(of: "a = 0; a(0, None)", library),
       let instruction = statement.first(where: { !other.contains($0) })
     else { return nil }
-    importInstruction = instruction
     // More names than a byte can count.
     let many = (0..<300).map { "a\($0)" }.joined(separator: ";")
     guard let extended = Self.instructions(of: many, library),
@@ -55,7 +60,7 @@ struct StandardLibrary {
         !other.contains(number) && extended.count(where: { $0 == number }) < 200
       })
     else { return nil }
-    extensionInstruction = extends
+    instructions = (instruction, extends)
   }
 
   /// The instructions of a statement, without what they are about.

@@ -42,6 +42,14 @@ package struct PolicyImage: @unchecked Sendable {
     word(Layout.refusable) & ActionSet.judgedByCaller.rawValue != 0
   }
 
+  /// Whether anything depends on where code is: of who asks, or of what is loaded.
+  package var judgesByPlace: Bool { judgesCallers || canRefuse(.loadNative) }
+
+  /// The first rule that refuses one of some actions wherever no other allows it, or the first of all.
+  package func firstRule(of actions: ActionSet) -> Verdict {
+    Action.allCases.lazy.filter(actions.contains).map(defaultVerdict).first { $0 >= 0 } ?? 0
+  }
+
   /// Whether any action can be refused.
   package var isEnforcing: Bool { word(Layout.isEnforcing) != 0 }
 

@@ -64,6 +64,11 @@ CPU = Goal("×1.02", lambda bare, difference, ratio: ratio <= 1.02)
 # In nanoseconds, as the rows are; the second half holds where bare takes less than 2 µs.
 OPERATION = Goal("×1.05 or +150 ns", lambda bare, difference, ratio: (
     ratio <= 1.05 or (bare < 2000 and difference <= 150)))
+ENTERING = Goal("+2 µs", lambda bare, difference, ratio: difference <= 2000)
+SCOPES = Goal("×1.10 of none", lambda bare, difference, ratio: ratio <= 1.10)
+SCOPED = [
+    "open + close", "os.open + os.close", "os.listdir (10 files)", "connect to loopback",
+    "getaddrinfo('127.0.0.1')", "import json, cached"]
 RULES = Goal("×1.10 of 10 rules", lambda bare, difference, ratio: ratio <= 1.10)
 
 
@@ -228,6 +233,22 @@ class Bench:
             if BARE in samples and OURS in samples:
                 self.operation_rows("10,000 %s rules against 10" % kind, samples, RULES)
 
+    def scopes(self) -> None:
+        """Three scopes inside each other against none; both under hermetic."""
+        if not self.options.hermetic:
+            self.skipped.append("scopes: there is no hermetic to enter them in")
+            return
+        prefix = self.variants(POLICY, None)[-1].prefix
+        columns = [Variant(name, prefix) for name in (BARE, AGAIN, OURS)]
+        blocks = self.rounds(
+            "blocks", columns,
+            lambda v: self.workload(v, "enter", "scope" if v.name == OURS else "nothing"))
+        self.operation_rows("a scope against nothing", blocks, ENTERING)
+        inside = self.rounds(
+            "scopes", columns, lambda v: self.workload(
+                v, "scopes", "3" if v.name == OURS else "0", *SCOPED))
+        self.operation_rows("in 3 scopes against none", inside, SCOPES)
+
     # Results
 
     def row(self, name: str, unit: str, samples: Dict[str, List[float]], goal: Goal) -> None:
@@ -333,7 +354,7 @@ def parsed() -> argparse.Namespace:
 
 
 PARTS = {"start-up": Bench.start_up, "cpu": Bench.cpu, "operations": Bench.operations,
-         "rules": Bench.rules}
+         "rules": Bench.rules, "scopes": Bench.scopes}
 
 
 def main() -> int:

@@ -2,8 +2,11 @@
 
 workloads.py cpu                      seconds for a mix of pure Python
 workloads.py operations [NAME …]      nanoseconds for one operation, for each
+workloads.py enter nothing|scope      nanoseconds for entering and leaving a block
+workloads.py scopes DEPTH [NAME …]    the same inside so many scopes of `import hermetic`
 """
 
+import contextlib
 import json
 import os
 import re
@@ -196,5 +199,50 @@ def operations(names):
     return results
 
 
+def scopes(depth, names):
+    """Operations inside nested scopes that allow them, or where `depth` is zero inside none."""
+    import hermetic
+
+    policies = [
+        {"block_network": True, "allow_localhost": True}, {"deny_write": ["/nowhere"]},
+        {"block_interpreter_mutation": True},
+    ]
+    with contextlib.ExitStack() as stack:
+        for policy in policies[:depth]:
+            stack.enter_context(hermetic.scope(**policy))
+        return operations(names)
+
+
+def entering(block):
+    """Entering and leaving a block that has been made before: the first one has more to do."""
+
+    def enter(count, path):
+        for _ in range(count):
+            with block:
+                pass
+
+    return enter
+
+
+def enter(what):
+    if what == "nothing":
+        return {"enter and leave": entering(contextlib.nullcontext())}
+    import hermetic
+
+    return {"enter and leave": entering(hermetic.scope(block_network=True))}
+
+
+def main(kind, *arguments):
+    if kind == "cpu":
+        return cpu()
+    if kind == "scopes":
+        return scopes(int(arguments[0]), arguments[1:])
+    if kind == "enter":
+        OPERATIONS.clear()
+        OPERATIONS.update(enter(*arguments))
+        return operations([])
+    return operations(arguments)
+
+
 if __name__ == "__main__":
-    print(json.dumps(cpu() if sys.argv[1] == "cpu" else operations(sys.argv[2:])))
+    print(json.dumps(main(*sys.argv[1:])))

@@ -44,8 +44,15 @@ let package = Package(
       name: "HermeticSession", dependencies: ["HermeticPolicy", "CHermetic", system],
       swiftSettings: settings),
     .target(
-      name: "HermeticShim", path: "PythonShim",
-      resources: [.embedInCode("hermetic/__init__.py"), .embedInCode("hermetic/_guards.py")],
+      name: "HermeticShim", path: "PythonShim", exclude: ["hermetic/py.typed"],
+      resources: [
+        .embedInCode("hermetic/__init__.py"), .embedInCode("hermetic/_scopes.py"),
+        .embedInCode("hermetic/_seal.py"), .embedInCode("hermetic/_starts.py"),
+        .embedInCode("hermetic/_guards.py"), .embedInCode("hermetic/_pytest_plugin.py"),
+        .embedInCode("hermetic/_pytest_violations.py"), .embedInCode("hermetic/_pytest_wishes.py"),
+        .embedInCode("hermetic/__init__.pyi"), .embedInCode("hermetic/blocker.pyi"),
+        .embedInCode("hermetic/errors.pyi"), .embedInCode("hermetic/profiles.pyi"),
+      ],
       swiftSettings: settings),
     .target(
       name: "HermeticPython",
@@ -66,7 +73,8 @@ let package = Package(
     .executableTarget(
       name: "HermeticCLI",
       dependencies: [
-        "Hermetic", "HermeticEngine", "HermeticSession", "HermeticTOML", "CInterposition",
+        "Hermetic", "HermeticEngine", "HermeticSession", "HermeticShim", "HermeticTOML",
+        "CInterposition",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), system,
       ],
       swiftSettings: settings,

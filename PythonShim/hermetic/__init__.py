@@ -13,10 +13,18 @@ code execution, interpreter         RuntimeError, which every violation is
 
 import errno as _errno
 
-__all__ = ["PolicyViolation"]
+__all__ = ["PolicyViolation", "HermeticError", "BootstrapError"]
 
 
-class PolicyViolation(RuntimeError):
+class HermeticError(RuntimeError):
+    """What hermetic raises; hermetic-seal's name for it."""
+
+
+class BootstrapError(HermeticError):
+    """That hermetic could not begin; hermetic-seal's name for it, which is never raised here."""
+
+
+class PolicyViolation(HermeticError):
     """An action that the policy refused.
 
     Attributes:
@@ -25,9 +33,17 @@ class PolicyViolation(RuntimeError):
         rule: the rule that refuses it, as it was written; may be None.
         caller: who did it, as ``(file, line, function)``: the innermost frame outside the
             standard library; may be None.
+
+        >>> import hermetic, os
+        >>> with hermetic.scope(block_subprocess=True):
+        ...     try:
+        ...         os.system("true")
+        ...     except hermetic.PolicyViolation as violation:
+        ...         print(violation.guard, violation)
+        subprocess subprocess disabled: sh
     """
 
-    def __init__(self, message="", *, guard=None, target=None, rule=None, caller=None):
+    def __init__(self, message, *, guard=None, target=None, rule=None, caller=None):
         super().__init__(message)
         self.message = message
         self.guard = guard
@@ -40,6 +56,8 @@ class PolicyViolation(RuntimeError):
         return f"{self.message}"
 
     def __repr__(self):
+        if self.guard is None and self.target is None:
+            return f"{type(self).__name__}({self.message!r})"
         return f"{type(self).__name__}({self.message!r}, guard={self.guard!r}, target={self.target!r})"
 
     def __reduce__(self):
@@ -55,7 +73,7 @@ def _restore(message, guard, target, rule, caller, kind=None):
 
 
 class _Permission(PolicyViolation, PermissionError):
-    def __init__(self, message="", **details):
+    def __init__(self, message, **details):
         super().__init__(message, **details)
         # OSError takes these from two positional arguments only.
         self.errno = _errno.EACCES
@@ -63,13 +81,13 @@ class _Permission(PolicyViolation, PermissionError):
 
 
 class _File(_Permission):
-    def __init__(self, message="", **details):
+    def __init__(self, message, **details):
         super().__init__(message, **details)
         self.filename = self.target
 
 
 class _Import(PolicyViolation, ImportError):
-    def __init__(self, message="", **details):
+    def __init__(self, message, **details):
         super().__init__(message, **details)
         self.name = self.target
         self.msg = message

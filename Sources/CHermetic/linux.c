@@ -62,6 +62,8 @@ void *hermetic_shared_memory(size_t length) {
   return memory == MAP_FAILED ? NULL : memory;
 }
 
+void hermetic_release_memory(void *start, size_t length) { munmap(start, length); }
+
 bool hermetic_is_loadable(int descriptor) {
   void *start = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, descriptor, 0);
   if (start == MAP_FAILED) return false;

@@ -50,6 +50,14 @@ extension Configuration: CustomStringConvertible {
         rest.removeAll(where: first.differsInPattern)
       }
     }
+    if !policy.grantables.isEmpty {
+      lines.append(
+        "grantable: \(policy.grantors.isEmpty ? "to any code" : "to code of \(policy.grantors.joined(separator: ", "))")"
+      )
+      for grantable in policy.grantables {
+        lines.append("  \(grantable.kind) \(grantable.pattern)  (\(grantable.origin))")
+      }
+    }
     lines.append(
       "violations: \(settings.onViolation), exit status \(settings.violationExitCode)"
         + (settings.failsOnViolation ? " also where the program swallowed one" : ""))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Hermetic
 import HermeticEngine
 
 /// `hermetic`: runs Python programs under a policy.
@@ -10,9 +11,10 @@ struct HermeticCommand: ParsableCommand {
     discussion: """
       Without a subcommand, hermetic runs a program: hermetic --no-network -- http example.com
       """,
-    version: "0.1.0",
+    version: HermeticVersion.text,
     subcommands: [
       Run.self, CheckCommand.self, ProfileCommand.self, SchemaCommand.self, CatalogCommand.self,
+      StubsCommand.self,
     ],
     defaultSubcommand: Run.self)
 

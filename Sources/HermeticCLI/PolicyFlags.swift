@@ -52,6 +52,9 @@ struct PolicyFlags: ParsableArguments {
   @Option(parsing: .singleValue, help: ArgumentHelp(.allowInterpreterMutation))
   var allowInterpreterMutation: [String] = []
 
+  @Option(parsing: .singleValue, help: ArgumentHelp(.grantable))
+  var grantable: [String] = []
+
   /// What was given of each option; nothing for one that was not, an empty list for a bare flag.
   private var given: [(PolicyOption, [String]?)] {
     func flag(_ isOn: Bool) -> [String]? { isOn ? [] : nil }
@@ -70,6 +73,7 @@ struct PolicyFlags: ParsableArguments {
       (.blockNative, flag(blockNative)), (.allowNative, list(allowNative)),
       (.noInterpreterMutation, flag(noInterpreterMutation)),
       (.allowInterpreterMutation, list(allowInterpreterMutation)),
+      (.grantable, list(grantable)),
     ]
   }
 

@@ -62,11 +62,14 @@ struct Run: ParsableCommand {
     }
     // Arguments need not be UTF-8, which the parser's strings are.
     let words = command.first == "--" ? command.count - 1 : command.count
-    let raw = HermeticEngine.Argument.ofThisProcess.suffix(words)
+    let all = HermeticEngine.Argument.ofThisProcess
+    let raw = all.suffix(words)
     hermetic_interpose()
     do {
       let program = try Program.resolve(Array(raw), in: Environment.current())
-      let launch = try Launch(program, policy: policy, settings: settings, choice: flags.launch)
+      let launch = try Launch(
+        program, policy: policy, settings: settings, choice: flags.launch,
+        flags: all.dropFirst().dropLast(words).filter { $0.text != "--" })
       Glibc.exit(try launch.run())
     } catch let error as ProgramError {
       StandardError.write(error.description)

@@ -39,12 +39,18 @@ struct SchemaCommand: ParsableCommand {
     #"{"type": "string", "minLength": 1}, "#
     + #"{"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}"#
 
+  private static let kinds = (Grantable.kinds.map(\.name) + [Grantable.moduleKind])
+    .map { #""\#($0)": {"anyOf": [\#(strings)]}"# }.joined(separator: ", ")
+
   /// Each key with its help and its types, as lines.
   private static func properties(indent: String) -> String {
     var rows = PolicyOption.all.map { option -> (String, String, String) in
       let types =
         switch option.effect {
         case .flag: #""const": true"#
+        case .list where option.name == PolicyOption.grantable.name:
+          #""anyOf": [\#(strings), {"type": "object", "additionalProperties": false, "#
+            + #""properties": {\#(kinds)}}]"#
         case .list: #""anyOf": [\#(strings)]"#
         case .flagOrValue: #""anyOf": [{"const": true}, \#(strings)]"#
         }

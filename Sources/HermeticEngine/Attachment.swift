@@ -25,16 +25,17 @@ package enum Attachment {
       unsafe ProcessEnvironment(environment).restore(handover)
       if let library = handover.libraryDescriptor { hermetic_close(library) }
       unsafe hermetic_set_process_name(handover.commandName.text)
-      try seal(session)
+      try seal(session, handover)
     } catch {
       StandardError.write(error.description)
       hermetic_exit_now(125)
     }
   }
 
-  private static func seal(_ session: Session) throws(LaunchError) {
+  private static func seal(_ session: Session, _ handover: Handover) throws(LaunchError) {
     do throws(InterpreterError) {
-      _ = unsafe try Interpreter(PythonLibrary(handle: nil)).seal(session)
+      _ = unsafe try Interpreter(PythonLibrary(handle: nil)).seal(
+        session, grantable: handover.grantable.map(\.bytes), command: handover.command.map(\.text))
     } catch {
       throw LaunchError(error.description)
     }

@@ -27,11 +27,17 @@ struct Handover {
   var firstArgument: Argument?
   /// Python's home, if the user has set it: what is there meanwhile has the same length.
   var home: Argument?
+  /// The environment's entries that a block of the program's code may be granted.
+  var grantable: [Argument] = []
+  /// hermetic's executable and the flags of the run.
+  var command: [Argument] = []
   /// A descriptor by which the loader was given the library, if it was not by its path.
   var libraryDescriptor: CInt?
 
-  init(image: [UInt8], program: Program) {
+  init(image: [UInt8], program: Program, grantable: [Argument], command: [Argument]) {
     self.image = image
+    self.grantable = grantable
+    self.command = command
     commandName = program.commandName
     home = Environment.value(of: Self.home)
     if program.arguments.count > 1 { firstArgument = program.arguments[1] }
@@ -115,6 +121,9 @@ extension Handover {
     append(firstArgument?.bytes)
     append(home?.bytes)
     append(libraryDescriptor.map { Array("\($0)".utf8) })
+    // None of them has a null byte in it.
+    append(Array(grantable.map(\.bytes).joined(separator: [0])))
+    append(Array(command.map(\.bytes).joined(separator: [0])))
     return bytes
   }
 
@@ -133,11 +142,13 @@ extension Handover {
     }
     func bytes(_ range: Range<Int>?) -> [UInt8]? { range.map { unsafe Array(memory[$0]) } }
     guard next() ?? nil != nil, let name = next() ?? nil, let first = next(),
-      let home = next(), let library = next()
+      let home = next(), let library = next(), let grantable = next(), let command = next()
     else { return nil }
     commandName = Argument(bytes: bytes(name) ?? [])
     firstArgument = bytes(first).map { Argument(bytes: $0) }
     self.home = bytes(home).map { Argument(bytes: $0) }
+    self.command = (bytes(command) ?? []).split(separator: 0).map { Argument(bytes: Array($0)) }
+    self.grantable = (bytes(grantable) ?? []).split(separator: 0).map { Argument(bytes: Array($0)) }
     libraryDescriptor = bytes(library).flatMap { CInt(String(decoding: $0, as: UTF8.self)) }
   }
 

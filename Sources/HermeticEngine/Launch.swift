@@ -17,13 +17,21 @@ package struct Launch {
   package var settings: RunSettings
   package var choice: Choice?
 
+  /// hermetic's own flags, as they were written, for who starts another interpreter under the same policy.
+  package var flags: [Argument]
+  /// The environment's entries that a block of the program's code may be granted.
+  private var grantable: [Argument] = []
+
   package init(
-    _ program: Program, policy: Policy, settings: RunSettings, choice: Choice? = nil
+    _ program: Program, policy: Policy, settings: RunSettings, choice: Choice? = nil,
+    flags: [Argument] = []
   ) throws(LaunchError) {
     self.program = program
     self.policy = try Self.complete(policy, for: program)
     self.settings = settings
+    self.settings.joinsPytest = program.isPytest
     self.choice = choice
+    self.flags = flags
   }
 
   /// The policy with what it takes to hold it and to run at all, and with paths as they really are.
@@ -56,7 +64,7 @@ package struct Launch {
 
   /// Runs the program in this process's place and returns its exit status; or does not return, where
   /// the process becomes another program.
-  package func run() throws(LaunchError) -> CInt {
+  package consuming func run() throws(LaunchError) -> CInt {
     switch (program.launch, choice) {
     case (.exec, _):
       guard policy.isEmpty else {
@@ -73,7 +81,8 @@ package struct Launch {
     case (.embed, .attach?), (.attach, _):
       try prepare()
       let handover = Handover(
-        image: PolicyImage.compile(policy, settings: settings), program: program)
+        image: PolicyImage.compile(policy, settings: settings), program: program,
+        grantable: grantable, command: command)
       throw try handover.execute(program)
     case (.embed(let library), _):
       try prepare()
@@ -81,8 +90,13 @@ package struct Launch {
     }
   }
 
+  /// What starts another program under the same policy, before its own words.
+  private var command: [Argument] {
+    FilePath("/proc/self/exe").linkTarget.map { [Argument($0)] + flags } ?? []
+  }
+
   /// What is done the same way whoever runs the program.
-  private func prepare() throws(LaunchError) {
+  private mutating func prepare() throws(LaunchError) {
     for change in program.environmentChanges { change.apply() }
     if !policy.isEmpty {
       try InheritedSockets(policy: policy).closeRefused()
@@ -93,7 +107,9 @@ package struct Launch {
   }
 
   /// Takes out of the environment what the program is not to be started with.
-  private func scrubEnvironment() {
+  ///
+  /// What it may be granted is kept for that where neither it nor a child of it finds it.
+  private mutating func scrubEnvironment() {
     let image = PolicyImage.compile(policy, settings: settings)
     unsafe image.withUnsafeBytes { bytes in
       guard let image = unsafe PolicyImage(bytes), image.canRefuse(.inheritEnvironment) else {
@@ -105,6 +121,12 @@ package struct Launch {
           unsafe image.decide(.inheritEnvironment, onVariable: $0) < 0
         }
       }
+      let granted = policy.grantables.filter { $0.kind == "env" }
+      grantable = zip(Environment.entries, keeps).filter { entry, isKept in
+        let name = String(decoding: entry.bytes.prefix { $0 != 0x3d }, as: UTF8.self)
+        return !isKept
+          && granted.contains { $0.covers(.variable(name), ActionSet(.readEnvironment)) }
+      }.map(\.0)
       unsafe hermetic_keep_environment(keeps, keeps.count)
     }
   }
@@ -126,7 +148,8 @@ package struct Launch {
     unsafe hermetic_set_process_name(program.commandName.text)
     do throws(InterpreterError) {
       let interpreter = Interpreter(try unsafe PythonLibrary(handle: library))
-      let sealed = try interpreter.seal(session)
+      let sealed = try interpreter.seal(
+        session, grantable: grantable.map(\.bytes), command: command.map(\.text))
       let arguments = CStringList(program.arguments)
       return unsafe sealed.main(CInt(program.arguments.count), arguments.pointers)
     } catch {
@@ -140,8 +163,8 @@ extension Policy {
   /// kept as it is: a program that may be started must not become another one.
   fileprivate func findingCommands(_ search: PathSearch) throws(LaunchError) -> Policy {
     var found: [String: String] = [:]
-    for rule in rules {
-      guard case .command(let name, _) = rule.pattern, found[name] == nil else { continue }
+    for pattern in rules.map(\.pattern) + grantables.map(\.pattern) {
+      guard case .command(let name, _) = pattern, found[name] == nil else { continue }
       guard !name.utf8.contains(UInt8(ascii: "/")) else {
         found[name] = name
         continue
@@ -160,6 +183,22 @@ extension Policy {
       policy.refuse(ActionSet(.writeFile), .path(PathPattern(prefix: path)), origin: origin)
     }
     return policy
+  }
+}
+
+extension Program {
+  /// Whether what it runs is pytest: its script, or the module by its name.
+  fileprivate var isPytest: Bool {
+    let words = arguments.dropFirst().map(\.text)
+    let names = ["pytest", "py.test"]
+    if let script = words.first(where: { !$0.hasPrefix("-") }),
+      names.contains(where: { script == $0 || script.hasSuffix("/" + $0) })
+    {
+      return true
+    }
+    // By which pytest-xdist starts a worker (execnet).
+    if words.contains("import sys;exec(eval(sys.stdin.readline()))") { return true }
+    return zip(words, words.dropFirst()).contains { $0 == "-m" && $1 == "pytest" }
   }
 }
 

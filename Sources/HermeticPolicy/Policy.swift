@@ -9,6 +9,10 @@ public struct Policy: Hashable, Sendable {
   public private(set) var rules: [Rule] = []
   /// Actions whose refusal is no violation: what they are after looks as if it were not there.
   public private(set) var absentWhenRefused = ActionSet()
+  /// What blocks of code may ask for although it is refused.
+  public private(set) var grantables: [Grantable] = []
+  /// The modules whose code may ask; all, where there are none.
+  public private(set) var grantors: [String] = []
 
   /// The rules again, to find one in.
   private var known: Set<Spelled> = []
@@ -28,6 +32,17 @@ public struct Policy: Hashable, Sendable {
 
   /// Whether there is nothing to enforce.
   public var isEmpty: Bool { refusedByDefault.isEmpty && rules.isEmpty }
+
+  /// Whether somebody wrote a rule of a file or a program.
+  public var namesFiles: Bool {
+    rules.contains { rule in
+      if case .builtIn = rule.origin { return false }
+      return switch rule.pattern {
+      case .path, .command, .unixSocket: true
+      case .domain, .addresses, .variable, .module, .package, .part: false
+      }
+    }
+  }
 
   /// Refuses actions wherever no rule allows them.
   ///
@@ -98,6 +113,14 @@ public struct Policy: Hashable, Sendable {
       return rule.effect.refuses && Spelled(found) != Spelled(rule) ? [rule, found] : [found]
     }
     resolved.known = Set(resolved.rules.map(Spelled.init))
+    resolved.grantables = grantables.map { grantable in
+      guard case .path(let path) = grantable.pattern, !path.prefix.isEmpty else { return grantable }
+      let pattern = PathPattern(
+        prefix: resolve(path.prefix), glob: path.glob, includesBelow: path.includesBelow)
+      return Grantable(
+        kind: grantable.kind, pattern: .path(pattern), actions: grantable.actions,
+        origin: grantable.origin)
+    }
     return resolved
   }
 
@@ -111,11 +134,37 @@ public struct Policy: Hashable, Sendable {
         pattern: .command(replace(program), arguments: arguments), origin: rule.origin)
     }
     replaced.known = Set(replaced.rules.map(Spelled.init))
+    replaced.grantables = grantables.map { grantable in
+      guard case .command(let program, let arguments) = grantable.pattern else { return grantable }
+      return Grantable(
+        kind: grantable.kind, pattern: .command(replace(program), arguments: arguments),
+        actions: grantable.actions, origin: grantable.origin)
+    }
     return replaced
+  }
+
+  /// Lets blocks of code ask for something.
+  public mutating func addGrantable(_ grantable: Grantable) {
+    if !grantables.contains(grantable) { grantables.append(grantable) }
+  }
+
+  /// Lets a module's code ask for what is grantable, and no other than such modules'.
+  public mutating func addGrantor(_ module: String) {
+    if !grantors.contains(module) { grantors.append(module) }
+  }
+
+  /// Refuses what another policy does, without what its user allows.
+  mutating func close(as other: Policy) {
+    for (action, origin) in other.refusedByDefault { refuseByDefault([action], origin: origin) }
+    for rule in other.rules {
+      if case .builtIn = rule.origin { add(rule) }
+    }
   }
 
   /// Adds all that another policy says.
   public mutating func formUnion(_ other: Policy) {
+    for grantable in other.grantables { addGrantable(grantable) }
+    for module in other.grantors { addGrantor(module) }
     for (action, origin) in other.refusedByDefault { refuseByDefault([action], origin: origin) }
     for rule in other.rules { add(rule) }
     absentWhenRefused.formUnion(other.absentWhenRefused)
@@ -147,6 +196,14 @@ public struct Policy: Hashable, Sendable {
       if case .builtIn = rule.origin { continue }
       if named.insert(rule.origin).inserted { leftOut.append(rule.origin) }
     }
+    for grantable in other.grantables {
+      if grantable.actions.isDisjoint(with: closed) {
+        addGrantable(grantable)
+      } else if named.insert(grantable.origin).inserted {
+        leftOut.append(grantable.origin)
+      }
+    }
+    for module in other.grantors { addGrantor(module) }
     absentWhenRefused.formUnion(other.absentWhenRefused.subtracting(closed))
     for (action, origin) in other.refusedByDefault { refuseByDefault([action], origin: origin) }
     return leftOut

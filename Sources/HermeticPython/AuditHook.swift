@@ -17,7 +17,7 @@ func auditHook(
   // SAFETY: `Interpreter.seal` registers this hook with the state, which it never frees. `event` is a
   // C string and `arguments` a tuple, both of which outlive this call.
   guard let state = unsafe context?.assumingMemoryBound(to: EngineState.self),
-    let row = unsafe state.pointee.image.screen(event)
+    let row = unsafe (state.pointee.screening ?? state.pointee.session.image).screen(event)
   else { return 0 }
   // Anyone may raise an event by its name, and the library does; what it says is not taken for a fact.
   let tells = [AuditEvent.Argument.lifecycle.rawValue, AuditEvent.Argument.variable.rawValue]
@@ -31,10 +31,20 @@ struct AuditedCall {
   let state: UnsafeMutablePointer<EngineState>
   let event: UnsafePointer<CChar>
   let arguments: Borrowed?
+  /// What is in force where the event is raised.
+  let image: PolicyImage
 
-  // SAFETY (of both): the state is never freed.
+  init(
+    state: UnsafeMutablePointer<EngineState>, event: UnsafePointer<CChar>, arguments: Borrowed?
+  ) {
+    unsafe self.state = state
+    unsafe self.event = event
+    unsafe self.arguments = arguments
+    image = unsafe state.pointee.image
+  }
+
+  // SAFETY: the state is never freed.
   var library: PythonLibrary { unsafe state.pointee.library }
-  var image: PolicyImage { unsafe state.pointee.image }
 
   func decide(_ row: PolicyImage.Event) -> CInt {
     guard let argument = AuditEvent.Argument(rawValue: row.argument) else { return 0 }

@@ -44,14 +44,19 @@ extension AuditedCall {
     guard let name = unsafe library.text(library.item(arguments, 0)) else { return }
     if name == "site" { prepare() }
     if MethodGuards.modules.contains(name) { guardModule(name) }
+    if name.hasPrefix("_pytest."), unsafe !state.pointee.hasJoinedPytest {
+      unsafe state.pointee.hasJoinedPytest = ShimModule(library: library).joinPytest()
+    }
+    if unsafe state.pointee.unwatchedStarts.remove(name) != nil {
+      ShimModule(library: library).watchStarts(in: name)
+    }
   }
 
   /// Learns what the interpreter is and guards what it has begun with, before anyone else's code runs.
   private func prepare() {
     guard unsafe state.pointee.standardLibrary == nil else { return }
     if image.judgesByPlace || image.holdsFiles {
-      unsafe state.pointee.standardLibrary = StandardLibrary(
-        library, knowsImports: image.canRefuse(.importModule))
+      unsafe EngineState.knowLibrary(state, imports: image.canRefuse(.importModule))
     }
     for name in MethodGuards.builtInModules { guardModule(name) }
     unsafe EnvironmentView(state: state).install()

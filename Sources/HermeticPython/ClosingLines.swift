@@ -87,7 +87,8 @@ struct ClosingLines {
     }
     write(&line)
     add("hermetic:   rule: ", to: &line)
-    unsafe add(session.image.originBytes(record.rule), to: &line)
+    unsafe add(
+      record.origin.isEmpty ? session.image.originBytes(record.rule) : record.origin, to: &line)
     write(&line)
   }
 
@@ -123,7 +124,7 @@ func closing(status: CInt) -> CInt {
   guard let state = unsafe EngineState.current else { return status }
   // SAFETY: the process is leaving; the state is never freed.
   unsafe ClosingLines(state: state).print()
-  let settings = unsafe state.pointee.image.settings
+  let settings = unsafe state.pointee.session.image.settings
   // A forked child answers for itself alone.
   let isMain = unsafe getpid() == state.pointee.mainProcess
   let fails = unsafe isMain && settings.failsOnViolation && state.pointee.session.log.count > 0

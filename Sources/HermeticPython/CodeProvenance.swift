@@ -106,7 +106,7 @@ struct CodeProvenance {
       var copy = path
       isLibrary = copy.withUTF8 { unsafe layout.holds($0) }
       let image = unsafe state.pointee.image
-      if isLibrary || image.hasPackageRules || image.canRefuse(.importModule),
+      if isLibrary || image.hasPackageRules || image.namesImporters,
         unsafe library.withContent(bytes, { unsafe DiskContent(path).ends(with: $0) }) ?? false
       {
         unsafe state.pointee.loadedFile = path

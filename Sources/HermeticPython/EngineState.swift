@@ -14,6 +14,26 @@ struct EngineState {
   let mainProcess = getpid()
   /// How the resolver was steered at the start.
   let resolverEnvironment = ResolverEnvironment()
+  /// The scopes that have been entered.
+  let scopes = ScopeRegistry()
+  /// The coroutines that scopes follow, by the references to them.
+  var followed: [Borrowed: FollowedCoroutine] = unsafe [:]
+  /// The actions that the run's policy or a scope can refuse: what there are guards for.
+  var watched: ActionSet
+  /// What scopes have been compiled to, by what they were asked to be.
+  var compiledScopes: [ScopeRequest.Key: ScopePolicy] = [:]
+  /// The code of `contextlib`, kept for good: what enters and leaves scopes for others.
+  var contextlibCodes: Set<UnsafeRawPointer> = unsafe []
+  /// Whether pytest has hermetic's plugin.
+  var hasJoinedPytest = false
+  /// The interpreters in which what is started takes scopes along.
+  var interpretersWatched: Set<UnsafeMutableRawPointer> = unsafe []
+  /// The modules whose threads, tasks and callbacks are to take scopes along, once they are imported.
+  var unwatchedStarts: Set<String> = []
+  /// Screens for what scopes can refuse too, once there has been one.
+  var screening: PolicyImage?
+  /// Whether the hook is there.
+  var isEnforcing = false
   /// The modules whose built-ins have their guards.
   var guardedModules: Set<String> = []
   /// Where the interpreter's own library is, once it can be known.
@@ -38,6 +58,10 @@ struct EngineState {
   let loaderVariables = LoaderVariables.current
   /// Whether the environment is seen through the policy.
   var hasEnvironmentView = false
+  /// hermetic's executable and the flags of the run.
+  var command: [String] = []
+  /// The values of variables that blocks of code may be granted, which are not in the environment.
+  var grantableVariables: [[UInt8]: [UInt8]] = [:]
   /// The variables that the program has set itself.
   var writtenVariables: Set<[UInt8]> = []
   /// The lists and dictionaries that only the interpreter changes.
@@ -56,18 +80,40 @@ struct EngineState {
   init(library: PythonLibrary, session: Session) {
     self.library = library
     self.session = session
+    watched = session.image.refusable
   }
 
   /// What was behind standard error at the start: closing lines go nowhere else.
   let standardErrorFile = FileIdentity(descriptor: 2)
 
-  var image: PolicyImage { session.image }
+  /// The policy in force on the current thread: the run's, inside which each scope is a layer.
+  @inline(__always)
+  var image: PolicyImage { hermetic_have_scopes() == 0 ? session.image : scopedImage }
 
-  /// Notes that the interpreter begins a program.
-  mutating func begin() {
-    if !hasBegun { starts = 1 }
+  private var scopedImage: PolicyImage {
+    // SAFETY: `ThreadScopes` points it at an image of its own, which only this thread replaces.
+    if let known = unsafe hermetic_current_policy() {
+      return unsafe known.assumingMemoryBound(to: PolicyImage.self).pointee
+    }
+    return ThreadScopes.current(session.image).policy(scopes, session.image)
+  }
+
+  /// Notes that the interpreter begins a program, of which it may still run so many pieces by itself.
+  mutating func begin(starts count: Int = 1) {
+    if !hasBegun { starts = count }
     hasBegun = true
-    unsafe mainInterpreter = library.table.pointee.PyInterpreterState_Get()
+    unsafe mainInterpreter = library.table.pointee.PyInterpreterState_Main()
+  }
+
+  /// Finds out where the library is, as far as that is not known.
+  static func knowLibrary(_ state: UnsafeMutablePointer<EngineState>, imports knowsImports: Bool) {
+    if let known = unsafe state.pointee.standardLibrary,
+      !knowsImports || known.instructions != nil
+    {
+      return
+    }
+    let made = unsafe StandardLibrary(state.pointee.library, knowsImports: knowsImports)
+    if let made { unsafe state.pointee.standardLibrary = made }
   }
 
   /// Whether code that nobody asked for is the interpreter's on its way to the program; once.

@@ -11,14 +11,21 @@ import HermeticSession
 struct EnvironmentView {
   let state: UnsafeMutablePointer<EngineState>
 
-  // SAFETY (of both): the state is never freed.
+  /// What is in force where it is asked.
+  private let image: PolicyImage
+
+  init(state: UnsafeMutablePointer<EngineState>) {
+    unsafe self.state = state
+    image = unsafe state.pointee.image
+  }
+
+  // SAFETY: the state is never freed.
   private var library: PythonLibrary { unsafe state.pointee.library }
-  private var image: PolicyImage { unsafe state.pointee.image }
 
   /// Puts the view in the place of the dictionary that `os.environ` is made of, and in `os.environ`
   /// itself if that has been made.
   func install() {
-    guard image.canRefuse(.readEnvironment) else { return }
+    guard unsafe state.pointee.watched.contains(.readEnvironment) else { return }
     if unsafe state.pointee.hasEnvironmentView { return guardReading() }
     guard let posix = module("posix"), let guards = ShimModule(library: library).guards(),
       let type = unsafe library.table.pointee.PyDict_GetItemString(guards.object, "Environment"),
@@ -112,7 +119,8 @@ struct EnvironmentView {
         // Only reported: what is not there is not there, whoever asks.
         if isAbsent { return nil }
       }
-      return unsafe raw(text).map { unsafe .some($0) }
+      if let found = unsafe raw(text) { return unsafe .some(found) }
+      return verdict < 0 ? unsafe granted(text).map { unsafe .some($0) } : nil
     }
     if let found = unsafe found, let value = unsafe found { return unsafe value }
     unsafe library.table.pointee.PyErr_SetObject(library.keyError, name)
@@ -126,6 +134,21 @@ struct EnvironmentView {
         to: CChar.self, capacity: name.count + 1, { unsafe getenv($0) })
     else { return nil }
     return unsafe library.table.pointee.PyBytes_FromStringAndSize(value, strlen(value))
+  }
+
+  private func isSet(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let found = unsafe raw(name)
+    unsafe library.table.pointee.Py_DecRef(found)
+    return unsafe found != nil
+  }
+
+  /// The value of a variable that is for those who are granted it.
+  private func granted(_ name: UnsafeBufferPointer<UInt8>) -> Borrowed? {
+    let value = unsafe state.pointee.grantableVariables[Array(name)]
+    return unsafe value?.withUnsafeBytes { bytes in
+      unsafe library.table.pointee.PyBytes_FromStringAndSize(
+        bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
   }
 
   /// A new list of the names that the caller may read.
@@ -145,6 +168,19 @@ struct EnvironmentView {
       _ = unsafe library.table.pointee.PyList_Append(list, name)
       unsafe library.table.pointee.Py_DecRef(name)
     }
+    for name in unsafe state.pointee.grantableVariables.keys {
+      let isReadable = unsafe name.withUnsafeBufferPointer { name in
+        unsafe verdict(name) < 0 && !isSet(name)
+      }
+      guard isReadable,
+        let text = unsafe name.withUnsafeBytes({ bytes in
+          unsafe library.table.pointee.PyBytes_FromStringAndSize(
+            bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+        })
+      else { continue }
+      _ = unsafe library.table.pointee.PyList_Append(list, text)
+      unsafe library.table.pointee.Py_DecRef(text)
+    }
     return unsafe list
   }
 
@@ -159,13 +195,14 @@ struct EnvironmentView {
           unsafe Refusal(state: state).inHook(.writeEnvironment, on: describe(text), verdict) == 0
         else { return false }
       }
-      guard image.canRefuse(.readEnvironment) else { return true }
+      guard unsafe state.pointee.hasEnvironmentView else { return true }
       let value = unsafe raw(text)
       hermetic_note_removal(unsafe value != nil ? 1 : 0)
       unsafe library.table.pointee.Py_DecRef(value)
       if removes {
         unsafe state.pointee.writtenVariables.remove(Array(text))
-      } else {
+      } else if unsafe image.decide(.readEnvironment, onVariable: text) >= 0 {
+        // Who may not read the environment may read what it has put there; not what others have.
         unsafe state.pointee.writtenVariables.insert(Array(text))
       }
       return true

@@ -51,7 +51,7 @@ func guardFile(_ use: hermetic_file_use, _ path: UnsafePointer<CChar>, _ length:
     if isLink, verdict < 0 { verdict = unsafe image.refusal(linkAt: text) }
     guard verdict >= 0 else { return 0 }
     // What a link leads to is asked about as well.
-    if use == hermetic_file_link, verdict == image.defaultVerdict(use.action) { return 0 }
+    if use == hermetic_file_link, image.isDefault(verdict, of: use.action) { return 0 }
     if use.isQuiet { return image.settings.onViolation == .log ? 0 : EACCES }
     let shown = unsafe describe(text)
     return unsafe Refusal(state: state).inCall(
@@ -73,7 +73,7 @@ private func fileVerdict(
     if verdict >= 0 { return verdict }
   }
   let verdict = unsafe image.decide(action, onPath: path, isFolder: isFolder)
-  if verdict >= 0, action != .writeFile, verdict == image.defaultVerdict(action),
+  if verdict >= 0, action != .writeFile, image.isDefault(verdict, of: action),
     unsafe state.pointee.codeFolders.contains(where: { unsafe isCode(path, below: $0, action) })
   {
     return PolicyImage.allowed

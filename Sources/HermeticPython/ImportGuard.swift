@@ -9,13 +9,21 @@ struct ImportGuard {
 
   // SAFETY (of both): the state is never freed.
   private var library: PythonLibrary { unsafe state.pointee.library }
-  private var image: PolicyImage { unsafe state.pointee.image }
+  private var image: PolicyImage
+
+  init(state: UnsafeMutablePointer<EngineState>) {
+    unsafe self.state = state
+    image = unsafe state.pointee.image
+  }
 
   /// Has imports ask that raise no event: of what is loaded already.
   func install() {
-    guard image.canRefuse(.importModule) else { return }
+    guard unsafe state.pointee.watched.contains(.importModule) || image.namesGrantors else {
+      return
+    }
     unsafe state.pointee.importRoots = roots()
-    unsafe state.pointee.importers = image.importers
+    unsafe state.pointee.importers.formUnion(image.importers)
+    guard unsafe state.pointee.watched.contains(.importModule) else { return }
     // The import system is there by other names than its own.
     unsafe state.pointee.startModules = loadedModules.union([
       "importlib._bootstrap", "importlib._bootstrap_external",
@@ -111,6 +119,12 @@ struct ImportGuard {
     return parts.joined(separator: ".")
   }
 
+  /// Whether the code of a file is in one of some modules.
+  func isFile(_ file: UnsafeBufferPointer<UInt8>, inAny modules: [String]) -> Bool {
+    guard let name = unsafe name(ofFile: file) else { return false }
+    return modules.contains { name == $0 || name.hasPrefix($0 + ".") }
+  }
+
   /// The names that a file about to be run may be imported by: what its path says, behind links; or, where
   /// it is in no folder of modules, whatever the end of its path says.
   private func names(ofFile file: String) -> [String] {
@@ -195,6 +209,16 @@ struct ImportGuard {
   /// The rule that refuses a module to the current caller.
   private func isRefused(_ name: String) -> PolicyImage.Verdict? {
     if isForNewInterpreter(name) { return nil }
+    for layer in image.layers where layer.alone.canRefuse(.importModule) {
+      var ofLayer = self
+      ofLayer.image = layer.alone
+      if let rule = ofLayer.isRefusedHere(name) { return rule }
+    }
+    return nil
+  }
+
+  /// The same, by one layer.
+  private func isRefusedHere(_ name: String) -> PolicyImage.Verdict? {
     var refusal: PolicyImage.Verdict?
     var isAllowed = false
     var isGranted = false
@@ -292,7 +316,7 @@ struct ImportGuard {
 
   /// Whether rules let code of a file import what other code may not.
   func isNamed(file: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard image.canRefuse(.importModule), unsafe state.pointee.hasBegun else { return false }
+    guard image.namesImporters, unsafe state.pointee.hasBegun else { return false }
     if unsafe isAllowed(file: file) { return true }
     guard let package = unsafe name(ofFile: file)?.split(separator: ".").first else { return false }
     return unsafe state.pointee.importers.contains(String(package))

@@ -14,29 +14,46 @@ package struct Interpreter: ~Copyable {
   /// way to the native guards.
   ///
   /// From here on nothing runs unguarded.
-  package consuming func seal(_ session: Session) throws(InterpreterError) -> SealedInterpreter {
+  ///
+  /// `grantable` are entries of the environment, `NAME=value`, that blocks of code may be granted; `command`
+  /// is what starts another interpreter under the same policy.
+  package consuming func seal(
+    _ session: Session, grantable: [[UInt8]] = [], command: [String] = []
+  ) throws(InterpreterError) -> SealedInterpreter {
     let memory = UnsafeMutablePointer<EngineState>.allocate(capacity: 1)
     unsafe memory.initialize(to: EngineState(library: library, session: session))
+    unsafe memory.pointee.command = command
+    for entry in grantable {
+      let name = Array(entry.prefix { $0 != 0x3d })
+      unsafe memory.pointee.grantableVariables[name] = Array(entry.dropFirst(name.count + 1))
+    }
     unsafe hermetic_set_state(memory)
     let table = unsafe library.table
     guard unsafe hermetic_register_module(table, CInt(library.version.minor)) == 0 else {
       throw InterpreterError(.rejected, "the hermetic module")
     }
-    if session.image.isEnforcing {
-      guard hermetic_guards_come_first() else {
-        throw InterpreterError(.rejected, "the network guards, which another library displaced")
-      }
-      guard unsafe hermetic_add_hook(table, auditHook, memory) == 0 else {
-        throw InterpreterError(.rejected, "an audit hook")
-      }
-      guard hermetic_call_at_exit() == 0 else {
-        throw InterpreterError(.rejected, "an exit handler")
-      }
+    if session.image.isEnforcing || session.image.settings.joinsPytest {
+      try unsafe Self.enforce(memory)
       hermetic_guard_files(session.image.guardedFiles)
       hermetic_guard_programs(session.image.canRefuse(.spawn) ? 1 : 0)
-      hermetic_activate_guards(1)
     }
     return SealedInterpreter(library: library)
+  }
+
+  /// Registers the audit hook and opens the way to the native guards, once.
+  static func enforce(_ state: UnsafeMutablePointer<EngineState>) throws(InterpreterError) {
+    guard unsafe !state.pointee.isEnforcing else { return }
+    guard hermetic_guards_come_first() else {
+      throw InterpreterError(.rejected, "the network guards, which another library displaced")
+    }
+    guard unsafe hermetic_add_hook(state.pointee.library.table, auditHook, state) == 0 else {
+      throw InterpreterError(.rejected, "an audit hook")
+    }
+    guard hermetic_call_at_exit() == 0 else {
+      throw InterpreterError(.rejected, "an exit handler")
+    }
+    hermetic_activate_guards(1)
+    unsafe state.pointee.isEnforcing = true
   }
 }
 

@@ -27,12 +27,13 @@ struct InterpreterParts {
 
   /// Puts lists and a dictionary that ask in place of the interpreter's.
   func install() {
-    guard image.canRefuse(.mutateInterpreter),
+    guard unsafe state.pointee.watched.contains(.mutateInterpreter),
+      unsafe state.pointee.keptParts.isEmpty,
       let guards = ShimModule(library: library).guards(),
       let make = unsafe library.table.pointee.PyDict_GetItemString(guards.object, "guard")
     else { return }
     for part in Self.lists + ["sys.path_importer_cache"]
-    where image.decide(.mutateInterpreter, onPart: part) >= 0 {
+    where unsafe state.pointee.hasBegun || image.decide(.mutateInterpreter, onPart: part) >= 0 {
       let name = String(part.dropFirst("sys.".count))
       guard let value = unsafe library.table.pointee.PySys_GetObject(name),
         let text = library.string(part),
@@ -59,6 +60,10 @@ struct InterpreterParts {
     else { return 0 }
     for (index, part) in kept.enumerated() where !isAsBefore(part) {
       let table = unsafe library.table
+      if image.decide(.mutateInterpreter, onPart: "sys." + part.name) < 0 {
+        unsafe state.pointee.keptParts[index] = current(part)
+        continue
+      }
       if image.settings.onViolation == .log {
         _ = note("sys." + part.name)
         unsafe state.pointee.keptParts[index] = current(part)

@@ -20,18 +20,17 @@ extension hermetic_use {
 @c(hermetic_guard_address) @implementation
 func guardAddress(_ use: hermetic_use, _ address: UnsafeRawPointer?, _ length: socklen_t) -> CInt {
   guard let state = unsafe EngineState.current, let bytes = unsafe address else { return 0 }
-  let session = unsafe state.pointee.session
+  let (image, book) = unsafe (state.pointee.image, state.pointee.session.book)
   let action = use.action
   guard let target = unsafe SocketAddress(bytes, length) else {
-    let verdict = session.image.defaultVerdict(action)
+    let verdict = image.defaultVerdict(action)
     guard verdict >= 0 else { return 0 }
     let family = unsafe SocketAddress.family(bytes, length)
     return unsafe Refusal(state: state).inCall(action, on: "AF_\(family)", verdict) ? EACCES : 0
   }
   // A client may ask for any free port of any address before it connects.
   if use == hermetic_use_bind_stream, target.port == 0, target.address.isUnspecified { return 0 }
-  let verdict = session.image.decide(
-    action, on: target.address, port: target.port, book: session.book)
+  let verdict = image.decide(action, on: target.address, port: target.port, book: book)
   guard verdict >= 0 else { return 0 }
   return unsafe Refusal(state: state).inCall(action, on: target.description, verdict) ? EACCES : 0
 }
@@ -87,8 +86,9 @@ func guardUnixSocket(
   let session = unsafe state.pointee.session
   // SAFETY: the caller passes `length` readable bytes.
   let text = unsafe UnsafeRawBufferPointer(start: name, count: length)
+  let image = unsafe state.pointee.image
   let verdict = unsafe text.withMemoryRebound(to: UInt8.self) {
-    unsafe session.image.decide(use.action, onUnixSocket: $0)
+    unsafe image.decide(use.action, onUnixSocket: $0)
   }
   guard verdict >= 0 else { return 0 }
   let file = UnixSocketFile(device: device, inode: inode, birth: birth)
@@ -153,26 +153,40 @@ func guardResolved(
   _ name: UnsafePointer<CChar>, _ address: UnsafeRawPointer, _ length: socklen_t
 ) -> CInt {
   guard let state = unsafe EngineState.current else { return 0 }
-  let session = unsafe state.pointee.session
   guard let target = unsafe SocketAddress(address, length)?.address else { return 0 }
-  // An address that a rule allows for itself, or refuses, needs no name to vouch for it.
-  let verdict = session.image.decide(.connect, on: target, port: nil, book: nil)
-  if verdict < 0 { return 0 }
-  // A name of this machine's own may lead to it: nothing but binding is open there.
-  let isOwnName = unsafe withBytes(of: name) {
-    unsafe session.image.decide(.bind, on: $0, port: nil) < 0
-  }
-  if isOwnName, AddressBlock.loopback.contains(where: { $0.contains(target) }) { return 0 }
-  if target.isSpecial {
-    let resource = unsafe withBytes(of: name) { unsafe describe($0) }
-    return unsafe Refusal(state: state).ofAnswer(resource, leadingTo: target)
-  }
-  unsafe withBytes(of: name) { text in
-    unsafe session.image.forEachAllowedPort(text) { port in
-      session.book.insert(target, port: port)
-    }
+  let image = unsafe state.pointee.image
+  for layer in image.layers {
+    let refusal = unsafe withBytes(of: name) { unsafe layer.alone.remember(target, of: $0, state) }
+    if let refusal { return refusal }
   }
   return 0
+}
+
+extension PolicyImage {
+  /// Remembers an address that a name was resolved to, where this layer would not allow it otherwise; or
+  /// what `hermetic_refused_record` is to be, where it may not be handed out.
+  fileprivate func remember(
+    _ target: IPAddress, of name: UnsafeBufferPointer<UInt8>,
+    _ state: UnsafeMutablePointer<EngineState>
+  ) -> CInt? {
+    // An address that a rule allows for itself, or refuses, needs no name to vouch for it.
+    guard decide(.connect, on: target, port: nil, book: nil) >= 0 else { return nil }
+    // A name of this machine's own may lead to it: nothing but binding is open there.
+    if unsafe decide(.bind, on: name, port: nil) < 0,
+      AddressBlock.loopback.contains(where: { $0.contains(target) })
+    {
+      return nil
+    }
+    if target.isSpecial {
+      return unsafe Refusal(state: state).ofAnswer(describe(name), leadingTo: target)
+    }
+    let layer = self
+    unsafe forEachAllowedPort(name) { port in layer.book?.insert(target, port: port) }
+    for grant in grantedPolicies {
+      unsafe grant.alone.forEachAllowedPort(name) { port in grant.book?.insert(target, port: port) }
+    }
+    return nil
+  }
 }
 
 @c(hermetic_guard_reverse) @implementation
@@ -180,8 +194,8 @@ func guardReverse(_ address: UnsafeRawPointer, _ length: socklen_t) -> CInt {
   guard let state = unsafe EngineState.current,
     let target = unsafe SocketAddress(address, length)?.address
   else { return 0 }
-  let session = unsafe state.pointee.session
-  let verdict = session.image.decide(.resolve, on: target, port: nil, book: session.book)
+  let (image, book) = unsafe (state.pointee.image, state.pointee.session.book)
+  let verdict = image.decide(.resolve, on: target, port: nil, book: book)
   guard verdict >= 0 else { return 0 }
   return unsafe Refusal(state: state).inCall(.resolve, on: target.description, verdict) ? -1 : 0
 }

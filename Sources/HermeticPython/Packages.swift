@@ -37,7 +37,7 @@ struct Packages {
       return true
     }
     let importer = String(rest.prefix { $0 != "/" && $0 != "." })
-    if image.canRefuse(.importModule), unsafe state.pointee.importers.contains(importer) {
+    if image.namesImporters, unsafe state.pointee.importers.contains(importer) {
       return true
     }
     let actions = [Action.executeCode, .loadNative].filter { image.defaultVerdict($0) >= 0 }

@@ -135,6 +135,16 @@ extension PythonLibrary {
     return unsafe Owned(made, self)
   }
 
+  /// Calls an object for its effect; false with an exception set.
+  func callOrFail(_ function: Borrowed, _ arguments: [Borrowed]) -> Bool {
+    var arguments = unsafe arguments
+    let made = unsafe arguments.withUnsafeMutableBufferPointer { buffer in
+      unsafe hermetic_call(table, function, buffer.baseAddress, buffer.count)
+    }
+    unsafe table.pointee.Py_DecRef(made)
+    return unsafe made != nil
+  }
+
   /// Whether an object is an exception.
   func isException(_ object: Borrowed) -> Bool {
     unsafe table.pointee.PyType_GetFlags(hermetic_type_of(object)) & 1 << 30 != 0
@@ -173,6 +183,12 @@ extension PythonLibrary {
     let none = OpaquePointer(unsafe table.pointee._Py_NoneStruct)
     unsafe table.pointee.Py_IncRef(none)
     return unsafe none
+  }
+  var typeError: Borrowed {
+    unsafe table.pointee.PyExc_TypeError.load(as: Borrowed.self)
+  }
+  var valueError: Borrowed {
+    unsafe table.pointee.PyExc_ValueError.load(as: Borrowed.self)
   }
   var runtimeError: Borrowed {
     unsafe table.pointee.PyExc_RuntimeError.load(as: Borrowed.self)

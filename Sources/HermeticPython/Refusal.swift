@@ -14,16 +14,27 @@ struct Refusal {
     Callers(library: library).current(withDistribution: session.image.settings.traces)
   }
 
+  /// Notes a violation in the log; with its rule's origin, where that is of a scope and soon forgotten.
+  private func append(_ violation: Violation) -> Int? {
+    let isOfScope = violation.rule >= session.image.ruleCount
+    return session.log.append(
+      violation, origin: isOfScope ? unsafe state.pointee.image.origin(violation.rule) : "")
+  }
+
   /// Refuses from the audit hook: -1 with an exception set, or 0 where violations are only logged.
   func inHook(
     _ action: Action, on resource: String, note: String? = nil, _ rule: PolicyImage.Verdict
   ) -> CInt {
     let violation = Violation(action, on: resource, note: note, rule: rule, caller: caller)
-    _ = session.log.append(violation)
+    _ = append(violation)
     switch session.image.settings.onViolation {
     case .log:
       // The call of libc beneath will ask again.
       unsafe hermetic_note_logged(violation.message)
+      if isObserved, let exception = makeException(violation, action.family, resource) {
+        unsafe tell(exception.object)
+      }
+      unsafe library.table.pointee.PyErr_Clear()
       return 0
     case .kill: end(flushingPython: true)
     case .raise: break
@@ -43,7 +54,7 @@ struct Refusal {
     {
       return false
     }
-    let index = session.log.append(violation)
+    let index = append(violation)
     switch session.image.settings.onViolation {
     case .log: return false
     case .kill: end(flushingPython: false)
@@ -58,8 +69,8 @@ struct Refusal {
   func ofAnswer(_ name: String, leadingTo address: IPAddress) -> CInt {
     let violation = Violation(
       .resolve, on: name, note: "leads to \(address)",
-      rule: session.image.defaultVerdict(.connect), caller: nil)
-    let index = session.log.append(violation)
+      rule: unsafe state.pointee.image.defaultVerdict(.connect), caller: nil)
+    let index = append(violation)
     switch session.image.settings.onViolation {
     case .log: return 0
     case .kill: end(flushingPython: false)
@@ -87,6 +98,22 @@ struct Refusal {
     raise(violation, family: violation.family ?? .network, target: violation.target)
   }
 
+  /// Whether the package has been imported, by which anyone could ask to be told.
+  private var isObserved: Bool { ShimModule(library: library).isComplete }
+
+  /// Tells those who asked to be told.
+  private func tell(_ exception: Borrowed) {
+    let table = unsafe library.table
+    guard let interpreter = unsafe table.pointee.PyInterpreterState_Get(),
+      let kept = unsafe table.pointee.PyInterpreterState_GetDict(interpreter),
+      let observe = unsafe table.pointee.PyDict_GetItemString(kept, "hermetic.observed"),
+      let traces = unsafe table.pointee.PyBool_FromLong(
+        ThreadScopes.traces(state.pointee.scopes) ? 1 : 0)
+    else { return }
+    let truth = unsafe Owned(traces, library)
+    _ = unsafe library.call(observe, [exception, truth.object])
+  }
+
   /// Sets the violation as the current exception; whatever fails on the way, one is set.
   private func raise(_ violation: Violation, family: Family, target: String) {
     guard let exception = makeException(violation, family, target) else {
@@ -94,6 +121,7 @@ struct Refusal {
       unsafe library.table.pointee.PyErr_SetString(library.permissionError, violation.message)
       return
     }
+    unsafe tell(exception.object)
     unsafe library.table.pointee.PyErr_SetObject(
       hermetic_type_of(exception.object), exception.object)
   }
@@ -107,7 +135,7 @@ struct Refusal {
       let message = library.string(violation.message),
       let guardName = library.string(family.guardName),
       let resource = library.string(target),
-      let rule = library.string(session.image.origin(violation.rule)),
+      let rule = library.string(unsafe state.pointee.image.origin(violation.rule)),
       let file = library.string(caller?.file ?? ""),
       let line = unsafe library.table.pointee.PyLong_FromLong(caller?.line ?? 0),
       let function = library.string(caller?.function ?? "")

@@ -128,13 +128,28 @@ struct StandardLibrary {
 
 /// A path behind links, as far as it exists.
 enum RealPath {
-  static func resolve(_ path: String) -> String {
+  /// The path behind links, as far as there is something.
+  static func resolveAsFarAsItGoes(_ path: String) -> String {
+    var (folder, rest) = (path, "")
+    while !folder.isEmpty {
+      if let real = existing(folder) { return (real == "/" ? "" : real) + rest }
+      guard let slash = folder.lastIndex(of: "/") else { break }
+      rest = folder[slash...] + rest
+      folder = String(folder[..<slash])
+    }
+    return path
+  }
+
+  /// The path behind links, or the same where there is nothing.
+  static func resolve(_ path: String) -> String { existing(path) ?? path }
+
+  private static func existing(_ path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: 4097)
     let length = unsafe buffer.withUnsafeMutableBufferPointer { target in
       guard let start = target.baseAddress else { return 0 }
       return unsafe hermetic_real_path(path, start, 4096)
     }
-    guard length > 0 else { return path }
+    guard length > 0 else { return nil }
     return String(
       decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

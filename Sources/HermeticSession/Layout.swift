@@ -15,10 +15,14 @@ enum Layout {
   static let isEnforcing = 48
   static let absent = 52
   static let refusable = 56
-  /// What rules name at all: bit 0 packages, bit 1 programs, bit 2 files that must not be read, by a glob.
+  /// What rules name at all: bit 0 packages, bit 1 programs, bit 2 files that must not be read, by a glob, bit 3
+  /// other files, bit 4 modules that may ask for grants.
   static let named = 60
   static let defaults = 64
-  static let headerSize = 64 + 4 * mostActions
+  /// What is grantable, and who may ask: texts, as origins are kept.
+  static let grantables = 64 + 4 * mostActions
+  static let grantableCount = grantables + 4
+  static let headerSize = grantables + 8
   static let mostActions = 32
 
   static let ruleSlotSize = 48

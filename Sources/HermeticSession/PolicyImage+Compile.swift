@@ -31,7 +31,8 @@ extension PolicyImage {
       }
     }
     writer.put(
-      (namesPackage ? 1 : 0) | (namesProgram ? 2 : 0) | (namesGlob ? 4 : 0) | (namesFile ? 8 : 0),
+      (namesPackage ? 1 : 0) | (namesProgram ? 2 : 0) | (namesGlob ? 4 : 0) | (namesFile ? 8 : 0)
+        | (policy.grantors.isEmpty ? 0 : 16),
       at: Layout.named)
     for index in 0..<Layout.mostActions { writer.put(.max, at: Layout.defaults + 4 * index) }
     for action in Action.allCases {
@@ -40,9 +41,13 @@ extension PolicyImage {
       origins.append(origin.description)
     }
 
-    writer.writeEvents(of: policy.refusable)
+    writer.writeEvents(of: policy.refusable, namesGrantors: !policy.grantors.isEmpty)
     writer.writeRules(rules)
-    writer.writeOrigins(origins)
+    writer.writeTexts(origins, at: (Layout.origins, Layout.originCount))
+    writer.writeTexts(
+      policy.grantables.map { "\($0.kind)\0\($0.pattern)\0\($0.origin)" }
+        + policy.grantors.map { "\(Grantable.moduleKind)\0\($0)\0" },
+      at: (Layout.grantables, Layout.grantableCount))
     writer.put(UInt32(writer.bytes.count), at: Layout.length)
     return writer.bytes
   }
@@ -110,10 +115,10 @@ private struct ImageWriter {
   }
 
   /// Only the events of actions that can be refused at all, and those that steer the engine.
-  mutating func writeEvents(of refusable: ActionSet) {
+  mutating func writeEvents(of refusable: ActionSet, namesGrantors: Bool) {
     var refusable = refusable
     // Who asks is told by where code says that it is from: that must be true.
-    if !refusable.isDisjoint(with: ActionSet.judgedByCaller) {
+    if namesGrantors || !refusable.isDisjoint(with: ActionSet.judgedByCaller) {
       refusable.formUnion(ActionSet(.executeCode))
     }
     var events: [(name: String, argument: AuditEvent.Argument, action: UInt8)] = []
@@ -261,12 +266,12 @@ private struct ImageWriter {
     return slot
   }
 
-  mutating func writeOrigins(_ origins: [String]) {
-    let table = reserve(8 * origins.count)
-    put(UInt32(table), at: Layout.origins)
-    put(UInt32(origins.count), at: Layout.originCount)
-    for (index, origin) in origins.enumerated() {
-      let text = append(origin)
+  mutating func writeTexts(_ texts: [String], at header: (offset: Int, count: Int)) {
+    let table = reserve(8 * texts.count)
+    put(UInt32(table), at: header.offset)
+    put(UInt32(texts.count), at: header.count)
+    for (index, text) in texts.enumerated() {
+      let text = append(text)
       put(text.offset, at: table + 8 * index)
       put(text.length, at: table + 8 * index + 4)
     }

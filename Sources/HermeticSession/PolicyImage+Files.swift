@@ -8,6 +8,12 @@ extension PolicyImage {
   package func decide(
     _ action: Action, onPath path: UnsafeBufferPointer<UInt8>, isFolder: Bool = false
   ) -> Verdict {
+    weigh(action) { unsafe $0.decideAlone(action, onPath: path, isFolder: isFolder) }
+  }
+
+  private func decideAlone(
+    _ action: Action, onPath path: UnsafeBufferPointer<UInt8>, isFolder: Bool = false
+  ) -> Verdict {
     var balance = Balance()
     var hash = Layout.hashSeed
     for index in 0...path.count {
@@ -38,6 +44,12 @@ extension PolicyImage {
 
   /// The refusal of something below a folder, if a rule could refuse anything there.
   package func refusal(_ action: Action, below path: UnsafeBufferPointer<UInt8>) -> Verdict {
+    firstRefusal(action) { unsafe $0.refusalAlone(action, below: path) }
+  }
+
+  private func refusalAlone(
+    _ action: Action, below path: UnsafeBufferPointer<UInt8>
+  ) -> Verdict {
     unsafe forEachRule(action, of: Layout.aboveKind, Layout.hash(path), path, path.count) { slot in
       effect(slot).rule
     } ?? Self.allowed
@@ -49,12 +61,18 @@ extension PolicyImage {
   package func refusal(
     _ action: Action, moving old: UnsafeBufferPointer<UInt8>, to new: UnsafeBufferPointer<UInt8>
   ) -> Verdict {
-    let below = unsafe max(refusal(action, below: old), refusal(action, below: new))
+    firstRefusal(action) { unsafe $0.refusalAlone(action, moving: old, to: new) }
+  }
+
+  private func refusalAlone(
+    _ action: Action, moving old: UnsafeBufferPointer<UInt8>, to new: UnsafeBufferPointer<UInt8>
+  ) -> Verdict {
+    let below = unsafe max(refusalAlone(action, below: old), refusalAlone(action, below: new))
     if below >= 0 { return below }
     if let rule = unsafe lapse(action, .refuse, of: old, at: new) { return rule }
-    let byDefault = defaultVerdict(action)
-    let before = unsafe decide(action, onPath: old)
-    let after = unsafe decide(action, onPath: new)
+    let byDefault = ownDefault(action)
+    let before = unsafe decideAlone(action, onPath: old)
+    let after = unsafe decideAlone(action, onPath: new)
     guard byDefault >= 0, before >= 0 else { return Self.allowed }
     // What a rule refuses is refused with all below it, whatever allows that.
     if after >= 0, after != byDefault { return Self.allowed }
@@ -68,8 +86,12 @@ extension PolicyImage {
   /// The refusal of a symbolic link where a rule allows something, or above: the next run would take the
   /// rule to be of what the link leads to.
   package func refusal(linkAt path: UnsafeBufferPointer<UInt8>) -> Verdict {
+    firstRefusal(nil) { unsafe $0.refusalAlone(linkAt: path) }
+  }
+
+  private func refusalAlone(linkAt path: UnsafeBufferPointer<UInt8>) -> Verdict {
     for action in [Action.writeFile, .readFile] {
-      let byDefault = defaultVerdict(action)
+      let byDefault = ownDefault(action)
       guard byDefault >= 0 else { continue }
       let found =
         unsafe forEachRule(action, of: Layout.aboveAllowedKind, Layout.hash(path), path, path.count)
@@ -89,8 +111,10 @@ extension PolicyImage {
   package func mustCopy(
     _ action: Action, from old: UnsafeBufferPointer<UInt8>, to new: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    unsafe lapse(action, .refuseUnlessNamed, of: old, at: new) != nil
-      || lapse(action, .refuseUnlessNamed, of: new, at: old) != nil
+    firstRefusal(action) { layer in
+      unsafe layer.lapse(action, .refuseUnlessNamed, of: old, at: new)
+        ?? layer.lapse(action, .refuseUnlessNamed, of: new, at: old) ?? Self.allowed
+    } >= 0
   }
 
   /// A rule with a glob and the wanted effect that could match below one path, but not in the same way

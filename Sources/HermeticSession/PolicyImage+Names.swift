@@ -5,13 +5,16 @@ extension PolicyImage {
   func decide(
     _ action: Action, on name: UnsafeBufferPointer<UInt8>, as kind: UInt8
   ) -> Verdict {
-    var balance = Balance()
-    let refusal = unsafe forEachRule(action, of: kind, Layout.hash(name), name, name.count) {
-      slot in
-      let (effect, rule) = effect(slot)
-      return balance.add(effect, rule)
+    weigh(action) { layer in
+      var balance = Balance()
+      let refusal = unsafe layer.forEachRule(
+        action, of: kind, Layout.hash(name), name, name.count
+      ) { slot in
+        let (effect, rule) = layer.effect(slot)
+        return balance.add(effect, rule)
+      }
+      return refusal ?? layer.verdict(balance, action)
     }
-    return refusal ?? verdict(balance, action)
   }
 
   /// Decides on what an installed package wants, by the package's normalised name.
@@ -21,13 +24,36 @@ extension PolicyImage {
   }
 
   /// Whether any rule names a package.
-  package var hasPackageRules: Bool { word(Layout.named) & 1 != 0 }
+  package var hasPackageRules: Bool { named & 1 != 0 }
   /// Whether any rule refuses reading files by a glob.
-  package var refusesGlobs: Bool { word(Layout.named) & 4 != 0 }
+  package var refusesGlobs: Bool { named & 4 != 0 }
   /// Whether any rule refuses files but the memory of processes.
-  package var refusesFiles: Bool { word(Layout.named) & 8 != 0 }
+  package var refusesFiles: Bool { named & 8 != 0 }
   /// Whether any rule names a program.
-  package var hasCommandRules: Bool { word(Layout.named) & 2 != 0 }
+  package var hasCommandRules: Bool { named & 2 != 0 }
+
+  /// Whether grants are for some modules alone.
+  package var namesGrantors: Bool { named & 16 != 0 }
+  /// Whether it matters by which modules others are asked for.
+  package var namesImporters: Bool { canRefuse(.importModule) || namesGrantors }
+
+  /// What the run's policy makes grantable: kinds, patterns, and where they were written.
+  package var grantables: [(kind: String, text: String, origin: String)] {
+    let root = root
+    return (0..<Int(root.word(Layout.grantableCount))).compactMap { index in
+      let text = unsafe String(
+        decoding: root.text(Int(root.word(Layout.grantables)) + 8 * index), as: UTF8.self)
+      let parts = text.split(separator: "\0", maxSplits: 2, omittingEmptySubsequences: false)
+        .map(String.init)
+      return parts.count == 3 ? (parts[0], parts[1], parts[2]) : nil
+    }
+  }
+
+  private var named: UInt32 {
+    let own = layers.reduce(UInt32(0)) { $0 | $1.word(Layout.named) }
+    return unsafe root.grants == nil
+      ? own : grantedPolicies.reduce(own) { $0 | $1.word(Layout.named) }
+  }
 
   /// Decides on a part of the interpreter.
   package func decide(_ action: Action, onPart name: String) -> Verdict {
@@ -37,6 +63,12 @@ extension PolicyImage {
 
   /// Decides on a variable of the environment.
   package func decide(_ action: Action, onVariable name: UnsafeBufferPointer<UInt8>) -> Verdict {
+    weigh(action) { unsafe $0.decideAlone(action, onVariable: name) }
+  }
+
+  private func decideAlone(
+    _ action: Action, onVariable name: UnsafeBufferPointer<UInt8>
+  ) -> Verdict {
     var balance = Balance()
     var hash = Layout.hashSeed
     for index in 0...name.count {
@@ -59,8 +91,8 @@ extension PolicyImage {
     return settled ?? verdict(balance, action)
   }
 
-  /// Visits the rules on a dotted module name and on what it is below, with each rule's effect and the
-  /// importer that it is for, if any; until the visitor answers true.
+  /// Visits this layer's rules on a dotted module name and on what it is below, with each rule's effect and
+  /// the importer that it is for, if any; until the visitor answers true.
   package func forEachModuleRule(
     _ name: UnsafeBufferPointer<UInt8>,
     _ body: (Rule.Effect, Verdict, UnsafeRawBufferPointer) -> Bool
@@ -83,6 +115,12 @@ extension PolicyImage {
 
   /// The packages whose asking for a module some rule allows.
   package var importers: Set<String> {
+    let grantors = grantables.filter { $0.kind == Grantable.moduleKind }
+      .compactMap { $0.text.split(separator: ".").first.map(String.init) }
+    return layers.reduce(into: Set(grantors)) { $0.formUnion($1.ownImporters) }
+  }
+
+  private var ownImporters: Set<String> {
     var found: Set<String> = []
     for index in 0...Int(word(Layout.ruleMask)) {
       let offset = Int(word(Layout.rules)) + Layout.ruleSlotSize * index
@@ -98,6 +136,13 @@ extension PolicyImage {
   ///
   /// Null bytes separate the arguments that a rule asks for.
   package func decide(
+    onCommand path: UnsafeBufferPointer<UInt8>,
+    isArgument: (Int, UnsafeRawBufferPointer) -> Bool
+  ) -> Verdict {
+    weigh(.spawn) { unsafe $0.decideAlone(onCommand: path, isArgument: isArgument) }
+  }
+
+  private func decideAlone(
     onCommand path: UnsafeBufferPointer<UInt8>,
     isArgument: (Int, UnsafeRawBufferPointer) -> Bool
   ) -> Verdict {

@@ -9,6 +9,14 @@ package import HermeticPolicy
 package struct PolicyImage: @unchecked Sendable {
   // SAFETY (Sendable): the memory is never written after `init`, and never freed while in use.
   let base: UnsafeRawPointer
+  /// The layer around this one, which has a say too; nil for the run's own policy.
+  var outer: UnsafePointer<PolicyImage>?
+  /// How many rules the layers around this one have, whose numbers come first.
+  var firstRule: Verdict = 0
+  /// What is allowed for a while beyond what this layer allows by default, one behind the other.
+  var grants: UnsafePointer<PolicyImage>?
+  /// The addresses of the names that this layer allows.
+  package internal(set) var book: AddressBook?
 
   /// Takes memory that holds an image; nil where it does not.
   package init?(_ memory: UnsafeRawBufferPointer) {
@@ -25,21 +33,40 @@ package struct PolicyImage: @unchecked Sendable {
   /// The verdict that nothing speaks against.
   package static let allowed: Verdict = -1
 
-  package var settings: RunSettings { RunSettings(word: word(Layout.settings)) }
+  /// The run's settings, which no scope changes.
+  package var settings: RunSettings { RunSettings(word: root.word(Layout.settings)) }
 
   /// Whether the refusal of an action is no violation: what it is after looks as if it were not there.
+  ///
+  /// The layer that refuses it first says so.
   package func isAbsentWhenRefused(_ action: Action) -> Bool {
-    ActionSet(rawValue: word(Layout.absent)).contains(action)
+    var layer = self
+    while !layer.ownRefusable.contains(action), let outer = unsafe layer.outer {
+      layer = unsafe outer.pointee
+    }
+    return ActionSet(rawValue: layer.word(Layout.absent)).contains(action)
+  }
+
+  /// The actions that this layer can refuse.
+  var ownRefusable: ActionSet { ActionSet(rawValue: word(Layout.refusable)) }
+
+  /// The actions that can be refused at all.
+  package var refusable: ActionSet {
+    var actions = ownRefusable
+    var layer = unsafe outer
+    while let outer = unsafe layer {
+      unsafe actions.formUnion(outer.pointee.ownRefusable)
+      unsafe layer = outer.pointee.outer
+    }
+    return actions
   }
 
   /// Whether an action can be refused at all.
-  package func canRefuse(_ action: Action) -> Bool {
-    ActionSet(rawValue: word(Layout.refusable)).contains(action)
-  }
+  package func canRefuse(_ action: Action) -> Bool { refusable.contains(action) }
 
   /// Whether the refusal of any action depends on who asks.
   package var judgesCallers: Bool {
-    word(Layout.refusable) & ActionSet.judgedByCaller.rawValue != 0
+    !refusable.isDisjoint(with: .judgedByCaller) || namesGrantors
   }
 
   /// Whether anything depends on where code is: of who asks, or of what is loaded.
@@ -51,11 +78,24 @@ package struct PolicyImage: @unchecked Sendable {
   }
 
   /// Whether any action can be refused.
-  package var isEnforcing: Bool { word(Layout.isEnforcing) != 0 }
+  package var isEnforcing: Bool {
+    layers.contains { $0.word(Layout.isEnforcing) != 0 }
+  }
 
-  /// The default's verdict on an action.
+  /// The first layer's verdict by default on an action, of those that refuse it.
   package func defaultVerdict(_ action: Action) -> Verdict {
-    Verdict(bitPattern: word(Layout.defaults + 4 * Int(action.rawValue)))
+    firstRefusal(action) { $0.ownDefault(action) }
+  }
+
+  /// This layer's own.
+  func ownDefault(_ action: Action) -> Verdict {
+    let rule = Verdict(bitPattern: word(Layout.defaults + 4 * Int(action.rawValue)))
+    return rule < 0 ? rule : rule + firstRule
+  }
+
+  /// Whether a verdict on an action is that by default of the layer that gave it.
+  package func isDefault(_ verdict: Verdict, of action: Action) -> Bool {
+    firstRefusal(action) { $0.ownDefault(action) == verdict ? verdict : Self.allowed } == verdict
   }
 
   /// Where the rule with this number was written.
@@ -65,6 +105,10 @@ package struct PolicyImage: @unchecked Sendable {
 
   /// The same, where it lies.
   package func originBytes(_ rule: Verdict) -> UnsafeRawBufferPointer {
+    if rule >= 0, rule < firstRule, let outer = unsafe outer {
+      return unsafe outer.pointee.originBytes(rule)
+    }
+    let rule = rule - firstRule
     guard rule >= 0, rule < Int32(bitPattern: word(Layout.originCount)) else {
       return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
     }
@@ -150,11 +194,22 @@ package struct PolicyImage: @unchecked Sendable {
   }
 
   func effect(_ slot: Int) -> (effect: UInt8, rule: Verdict) {
-    (byte(slot + Layout.effect), Verdict(bitPattern: word(slot + Layout.rule)))
+    (byte(slot + Layout.effect), Verdict(bitPattern: word(slot + Layout.rule)) + firstRule)
   }
 
   /// Decides on an address; `port` nil stands for some port or other.
+  ///
+  /// Without a `book` only rules count, and not what names led to.
   package func decide(
+    _ action: Action, on address: IPAddress, port: UInt16?, book: AddressBook?
+  ) -> Verdict {
+    weigh(action) { layer in
+      layer.decideAlone(
+        action, on: address, port: port, book: book.map { layer.book ?? $0 })
+    }
+  }
+
+  private func decideAlone(
     _ action: Action, on address: IPAddress, port: UInt16?, book: AddressBook?
   ) -> Verdict {
     switch find(action, address: address, port: port) {
@@ -162,7 +217,7 @@ package struct PolicyImage: @unchecked Sendable {
     case .allowed: return Self.allowed
     case .nothing: break
     }
-    let verdict = defaultVerdict(action)
+    let verdict = ownDefault(action)
     guard verdict >= 0, let book else { return verdict }
     switch action {
     case .resolve, .connect, .send:
@@ -201,23 +256,26 @@ package struct PolicyImage: @unchecked Sendable {
   package func decide(
     _ action: Action, on name: UnsafeBufferPointer<UInt8>, port: UInt16?
   ) -> Verdict {
-    var balance = Balance()
-    let refusal = unsafe forEachRule(action, name, port) { slot in
-      let (effect, rule) = effect(slot)
-      return balance.add(effect, rule)
+    weigh(action) { layer in
+      var balance = Balance()
+      let refusal = unsafe layer.forEachRule(action, name, port) { slot in
+        let (effect, rule) = layer.effect(slot)
+        return balance.add(effect, rule)
+      }
+      return refusal ?? layer.verdict(balance, action)
     }
-    return refusal ?? verdict(balance, action)
   }
 
+  /// This layer's verdict, by rules or by default.
   func verdict(_ balance: Balance, _ action: Action) -> Verdict {
     switch balance.finding {
-    case .nothing: defaultVerdict(action)
+    case .nothing: ownDefault(action)
     case .allowed: Self.allowed
     case .refused(let rule): rule
     }
   }
 
-  /// Visits the ports that the rules allow a name on; zero stands for all.
+  /// Visits the ports that this layer's rules allow a name on; zero stands for all.
   package func forEachAllowedPort(
     _ name: UnsafeBufferPointer<UInt8>, _ body: (UInt16) -> Void
   ) {

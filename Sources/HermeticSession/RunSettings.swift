@@ -16,11 +16,15 @@ package struct RunSettings: Hashable, Sendable {
   /// Whether closing lines say who did it.
   package var traces = false
 
+  /// Whether the program is pytest, which hermetic adds a plugin to, with a policy or without.
+  package var joinsPytest = false
+
   package init() {}
 
   /// The settings in the word that a `PolicyImage` keeps.
   var word: UInt32 {
     UInt32(onViolation.rawValue) | (failsOnViolation ? 4 : 0) | (traces ? 8 : 0)
+      | (joinsPytest ? 16 : 0)
       | UInt32(violationExitCode) << 8
   }
 
@@ -28,6 +32,7 @@ package struct RunSettings: Hashable, Sendable {
     onViolation = OnViolation(rawValue: UInt8(word & 3)) ?? .raise
     failsOnViolation = word & 4 != 0
     traces = word & 8 != 0
+    joinsPytest = word & 16 != 0
     violationExitCode = UInt8(word >> 8 & 0xff)
   }
 }

@@ -8,7 +8,7 @@ package struct Session: Sendable {
   /// cannot be had.
   package init?(_ image: PolicyImage) {
     guard let book = AddressBook(), let log = ViolationLog() else { return nil }
-    self.image = image
+    self.image = image.remembering(book)
     self.book = book
     self.log = log
   }

@@ -24,19 +24,22 @@ package struct ViolationLog: @unchecked Sendable {
   private static let start = 64
   /// How many distinct violations there is room for.
   package static let capacity = 256
-  // A record: state, count, hash, rule, line, whether it is printed, then four texts, each its length
+  // A record: state, count, hash, rule, line, whether it is printed, then five texts, each its length
   // and its bytes.
-  private static let size = 1152
+  private static let size = 1536
   private static let message = (offset: 32, room: 380)
   private static let file = (offset: 416, room: 400)
   private static let function = (offset: 820, room: 200)
   private static let distribution = (offset: 1028, room: 120)
+  private static let origin = (offset: 1152, room: 380)
 
   private static let ready: UInt32 = 2
   private static let writing: UInt32 = 1
 
   /// Counts a violation and returns its record's number, or nil where there is no room for another.
-  package func append(_ violation: Violation) -> Int? {
+  ///
+  /// `origin` says where its rule is from, if that is not the run's policy.
+  package func append(_ violation: Violation, origin: String = "") -> Int? {
     _ = unsafe hermetic_add(word(Self.total), 1)
     let message = Self.clipped(violation.message, Self.message.room)
     let hash = Layout.finish(message.reduce(Layout.hashSeed, Layout.mix))
@@ -47,6 +50,7 @@ package struct ViolationLog: @unchecked Sendable {
         unsafe hermetic_store(word(record + 8), hash)
         unsafe hermetic_store(word(record + 12), UInt32(bitPattern: violation.rule))
         write(message, record, Self.message)
+        write(Self.clipped(origin, Self.origin.room), record, Self.origin)
         unsafe hermetic_store(word(record + 4), 1)
         if let caller = violation.caller { write(caller, record) }
         unsafe hermetic_store(word(record), Self.ready)
@@ -108,6 +112,8 @@ package struct ViolationLog: @unchecked Sendable {
     package let file: UnsafeRawBufferPointer
     package let function: UnsafeRawBufferPointer
     package let distribution: UnsafeRawBufferPointer
+    /// Where its rule is from, if that is not the run's policy.
+    package let origin: UnsafeRawBufferPointer
   }
 
   /// The record with a number, which must be there.
@@ -118,7 +124,7 @@ package struct ViolationLog: @unchecked Sendable {
       rule: Int32(bitPattern: hermetic_load(word(record + 12))),
       line: UInt(hermetic_load(word(record + 16))), message: bytes(record, Self.message),
       file: bytes(record, Self.file), function: bytes(record, Self.function),
-      distribution: bytes(record, Self.distribution))
+      distribution: bytes(record, Self.distribution), origin: bytes(record, Self.origin))
   }
 
   private func bytes(
@@ -135,6 +141,8 @@ package struct ViolationLog: @unchecked Sendable {
   package struct Entry {
     package let violation: Violation
     package let count: Int
+    /// Where its rule is from, if that is not the run's policy.
+    package let origin: String
   }
 
   /// The distinct violations, in the order in which they first happened.
@@ -165,7 +173,7 @@ package struct ViolationLog: @unchecked Sendable {
       violation: Violation(
         message: read(record, Self.message),
         rule: Int32(bitPattern: hermetic_load(word(record + 12))), caller: caller),
-      count: Int(hermetic_load(word(record + 4))))
+      count: Int(hermetic_load(word(record + 4))), origin: read(record, Self.origin))
   }
 
   private func write(_ caller: Violation.Caller, _ record: Int) {

@@ -30,6 +30,7 @@ import Testing
       (.blockNative, [], [.loadNative]), (.allowNative, ["numpy"], [.loadNative]),
       (.noInterpreterMutation, [], [.mutateInterpreter]),
       (.allowInterpreterMutation, ["cwd"], [.mutateInterpreter]),
+      (.grantable, ["native:numpy"], [.loadNative]), (.grantable, ["command:ls"], [.spawn, .fork]),
     ] as [(PolicyOption, [String], Set<Action>)])
   func `is to refuse by default what it narrows`(
     _ option: PolicyOption, _ values: [String], _ refused: Set<Action>
@@ -48,7 +49,7 @@ import Testing
       "fs-readonly", "allow-read", "allow-write", "deny-read", "deny-write", "hide-secrets",
       "no-subprocess", "allow-command", "no-environment", "allow-env", "ignore-env", "no-code-exec",
       "allow-code-exec", "deny-import", "allow-import", "block-native", "allow-native",
-      "no-interpreter-mutation", "allow-interpreter-mutation",
+      "no-interpreter-mutation", "allow-interpreter-mutation", "grantable",
     ]
     #expect(Set(PolicyOption.all.map(\.name)) == Set(network + elsewhere))
     for name in network + elsewhere { #expect(PolicyOption.named(name)?.name == name) }

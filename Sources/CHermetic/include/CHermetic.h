@@ -7,3 +7,4 @@
 #include "hermetic_linux.h"
 #include "hermetic_methods.h"
 #include "hermetic_natives.h"
+#include "hermetic_scopes.h"

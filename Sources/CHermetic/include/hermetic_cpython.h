@@ -37,6 +37,7 @@ struct hermetic_allocator {
   FUNCTION(void, Py_DecRef, (PyObject *_Nullable))                                                \
   FUNCTION(void, PyErr_SetString, (PyObject *_Nonnull, const char *_Nonnull))                     \
   FUNCTION(void, PyErr_SetObject, (PyObject *_Nonnull, PyObject *_Nullable))                      \
+  FUNCTION(void, PyErr_Print, (void))                                                             \
   FUNCTION(void, PyErr_Clear, (void))                                                             \
   FUNCTION(void, PyErr_Fetch,                                                                     \
       (PyObject *_Nullable *_Nonnull, PyObject *_Nullable *_Nonnull,                              \
@@ -109,10 +110,29 @@ struct hermetic_allocator {
       (PyObject *_Nonnull, PyObject *_Nullable, PyObject *_Nullable, PyObject *_Nullable, int))   \
   FUNCTION(PyObject *_Nullable, PyDict_GetItemWithError,                                          \
       (PyObject *_Nonnull, PyObject *_Nonnull))                                                   \
+  FUNCTION(void *_Nullable, PyThreadState_Get, (void))                                            \
+  FUNCTION(void *_Nullable, PyGILState_GetThisThreadState, (void))                                \
+  FUNCTION(void *_Nullable, PyInterpreterState_Main, (void))                                      \
+  FUNCTION(PyObject *_Nullable, PyType_FromSpec, (void *_Nonnull))                                \
+  FUNCTION(PyObject *_Nullable, PyType_GenericAlloc, (PyObject *_Nonnull, ptrdiff_t))             \
+  FUNCTION(void, PyObject_GC_UnTrack, (void *_Nonnull))                                           \
+  FUNCTION(PyObject *_Nullable, PyObject_Call,                                                    \
+      (PyObject *_Nonnull, PyObject *_Nonnull, PyObject *_Nullable))                              \
+  FUNCTION(PyObject *_Nullable, PyObject_RichCompare,                                             \
+      (PyObject *_Nonnull, PyObject *_Nonnull, int))                                              \
+  FUNCTION(ptrdiff_t, PyObject_Hash, (PyObject *_Nonnull))                                        \
+  FUNCTION(PyObject *_Nullable, PyObject_GetAttr, (PyObject *_Nonnull, PyObject *_Nonnull))       \
+  FUNCTION(PyObject *_Nullable, PyObject_GenericGetAttr,                                          \
+      (PyObject *_Nonnull, PyObject *_Nonnull))                                                   \
+  FUNCTION(PyObject *_Nullable, PyBool_FromLong, (long))                                          \
+  FUNCTION(PyObject *_Nullable, PyWeakref_NewRef, (PyObject *_Nonnull, PyObject *_Nullable))      \
+  DATA(PyCoro_Type)                                                                               \
+  DATA(PyGen_Type)                                                                                \
   DATA(PyCode_Type)                                                                               \
   DATA(PyFunction_Type)                                                                           \
   DATA(PyList_Type)                                                                               \
   DATA(PyExc_TypeError)                                                                           \
+  DATA(PyExc_ValueError)                                                                          \
   DATA(PyExc_KeyError)                                                                            \
   DATA(PyMethodDescr_Type)                                                                        \
   DATA(PyMemoryView_Type)                                                                         \

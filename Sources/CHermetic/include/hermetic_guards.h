@@ -202,6 +202,8 @@ static inline void hermetic_guard_files(int mask) {
   if (mask & 8 && hermetic_prepare_files) hermetic_prepare_files();
 }
 
+static inline int hermetic_guarded_file_mask(void) { return hermetic_guarded_files; }
+
 /// Whether programs are asked about at all. Set once, before the program runs.
 extern int hermetic_guarded_programs;
 static inline void hermetic_guard_programs(int are_guarded) {

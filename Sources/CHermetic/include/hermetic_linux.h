@@ -32,6 +32,8 @@ const void *_Nullable hermetic_map_file(int descriptor, size_t length);
 const void *_Nullable hermetic_read_only_copy(const void *_Nonnull bytes, size_t length);
 /// Zeroed memory that this process and all it forks have in common; null and errno on failure.
 void *_Nullable hermetic_shared_memory(size_t length);
+/// Unmaps it.
+void hermetic_release_memory(void *_Nonnull start, size_t length);
 
 /// Whether a file begins like an ELF file and may be mapped executable.
 bool hermetic_is_loadable(int descriptor);

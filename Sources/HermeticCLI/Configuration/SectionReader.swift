@@ -79,12 +79,35 @@ struct SectionReader {
     case .flag:
       try requireTrue(entry)
       return []
-    case .list: return try strings(entry)
+    case .list:
+      guard option.name == PolicyOption.grantable.name, let table = entry.value.table else {
+        return try strings(entry)
+      }
+      return try kinds(table)
     case .flagOrValue:
       guard entry.value.boolean != nil else { return try strings(entry) }
       try requireTrue(entry)
       return []
     }
+  }
+
+  /// What `[grantable]` has, as the option's values: `domain = ["example.com"]` is `domain:example.com`.
+  private func kinds(
+    _ table: TOMLTable
+  ) throws(ConfigurationError) -> [(text: String, line: Int)] {
+    let names = Grantable.kinds.map(\.name) + [Grantable.moduleKind]
+    var found: [(text: String, line: Int)] = []
+    for entry in table.entries {
+      guard names.contains(entry.key) else {
+        let advice = names.suggestion(for: entry.key)
+        throw error(
+          entry,
+          "is nothing to grant"
+            + (advice.isEmpty ? "; \(names.joined(separator: ", ")) are" : advice))
+      }
+      found += try strings(entry).map { ("\(entry.key):\($0.text)", $0.line) }
+    }
+    return found
   }
 
   private func requireTrue(_ entry: Entry) throws(ConfigurationError) {

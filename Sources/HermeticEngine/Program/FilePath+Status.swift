@@ -51,7 +51,7 @@ extension FilePath {
     return []
   }
 
-  var isDirectory: Bool { (try? Stat(self))?.type == .directory }
+  package var isDirectory: Bool { (try? Stat(self))?.type == .directory }
 
   var isRegularFile: Bool { (try? Stat(self))?.type == .regular }
 

@@ -24,6 +24,7 @@ public struct PolicyOption: Sendable {
   /// Every option, in the order of the help.
   public static let all: [PolicyOption] =
     network + filesystem + subprocess + environment + codeExecution + imports + native + interpreter
+    + grants
 
   /// Whether it matters to the option what home the user's account has.
   public var usesAccountHome: Bool { name == Self.hideSecrets.name }
@@ -39,7 +40,7 @@ public struct PolicyOption: Sendable {
   ) throws(PolicyError) {
     func context(_ value: String?) -> OptionContext {
       OptionContext(
-        origin: place.origin(of: name, value), folder: folder, home: home, accountHome: accountHome)
+        origin: place.origin(of: self, value), folder: folder, home: home, accountHome: accountHome)
     }
     switch effect {
     case .flag(let change): change(&policy, context(nil))
@@ -68,14 +69,21 @@ public struct OptionContext: Hashable, Sendable {
     /// A line of a policy file, counted from one.
     case file(String, line: Int)
     case profile(String)
+    /// A line of a Python file.
+    case python(String, line: Int)
 
-    func origin(of name: String, _ value: String?) -> Origin {
-      switch self {
+    func origin(of option: PolicyOption, _ value: String?) -> Origin {
+      let name = option.name
+      return switch self {
       case .commandLine: .flag("--\(name)" + (value.map { " \($0)" } ?? ""))
       case .file(let file, let line):
         .file(
           file, line: line, "\(name)" + (value.map { " = \"\($0.printable(most: 200))\"" } ?? ""))
       case .profile(let profile): .profile(profile, "\(name)" + (value.map { " \($0)" } ?? ""))
+      case .python(let file, let line):
+        .file(
+          file, line: line,
+          "\(option.keyword)=" + (value.map { "\"\($0.printable(most: 200))\"" } ?? "True"))
       }
     }
   }

@@ -47,7 +47,8 @@ let package = Package(
       name: "HermeticShim", path: "PythonShim", exclude: ["hermetic/py.typed"],
       resources: [
         .embedInCode("hermetic/__init__.py"), .embedInCode("hermetic/_scopes.py"),
-        .embedInCode("hermetic/_seal.py"), .embedInCode("hermetic/_starts.py"),
+        .embedInCode("hermetic/_asking.py"), .embedInCode("hermetic/_seal.py"),
+        .embedInCode("hermetic/_starts.py"),
         .embedInCode("hermetic/_guards.py"), .embedInCode("hermetic/_pytest_plugin.py"),
         .embedInCode("hermetic/_pytest_violations.py"), .embedInCode("hermetic/_pytest_wishes.py"),
         .embedInCode("hermetic/__init__.pyi"), .embedInCode("hermetic/blocker.pyi"),

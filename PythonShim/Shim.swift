@@ -5,7 +5,10 @@ public enum Shim {
   public static var source: [UInt8] { PackageResources.__init___py }
   /// `hermetic/_scopes.py` and what follows it, in UTF-8: what importing the package adds to it.
   public static var additions: [[UInt8]] {
-    [PackageResources._scopes_py, PackageResources._seal_py, PackageResources._starts_py]
+    [
+      PackageResources._scopes_py, PackageResources._asking_py, PackageResources._seal_py,
+      PackageResources._starts_py,
+    ]
   }
   /// `hermetic/_pytest_plugin.py` and what it needs first, in UTF-8: the module `hermetic.pytest_plugin`.
   public static var pytestPlugin: [[UInt8]] {

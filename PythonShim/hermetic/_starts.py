@@ -170,7 +170,7 @@ def _watch_tasks(module):
 def _watch_asyncio_futures(module):
     def add_done_callback(original):
         def add_done_callback(self, fn, **keywords):
-            return original(self, _settle(fn), **keywords)
+            return original(self, _settle((self, fn)), **keywords)
 
         return add_done_callback
 
@@ -188,7 +188,7 @@ def _watch_pools(module):
     def apply_async(original):
         def apply_async(self, func, args=(), kwds={}, callback=None, error_callback=None):
             if isinstance(self, module.ThreadPool):
-                func = _replace(func)
+                func, args, kwds = _put_off((func, tuple(args), dict(kwds))), (), {}
             return original(
                 self, func, args, kwds, **carried(
                     self, {"callback": callback, "error_callback": error_callback}))

@@ -1,4 +1,4 @@
-#include "CHermetic.h"
+#include "layouts.h"
 
 // What a thread keeps of scopes, and how its frames are found.
 
@@ -126,12 +126,7 @@ static PyObject *learn(PyObject *self, PyObject *unused) {
 }
 
 int hermetic_add_learner(const hermetic_cpython *python, PyObject *dictionary, int minor) {
-  static struct {
-    const char *name;
-    void *function;
-    int flags;
-    const char *documentation;
-  } method = {"learn", (void *)learn, 4, NULL};
+  static struct method method = {"learn", (void *)learn, NOARGS, NULL};
   python_of_frames = python;
   minor_version = minor;
   PyObject *made = python->PyCFunction_NewEx(&method, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "CHermetic.h"
+#include "layouts.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -47,24 +47,10 @@ static void *state;
 void *hermetic_state(void) { return state; }
 void hermetic_set_state(void *value) { state = value; }
 
-// PyMethodDef, and where its users keep it: the same from 3.9 to 3.15 with the GIL.
-struct method {
-  const char *name;
-  void *function;
-  int flags;
-  const char *documentation;
-};
 struct builtin_function {
   void *head[2];
   struct method *method;
 };
-struct method_descriptor {
-  void *head[2];
-  void *type, *name, *qualified_name;
-  struct method *method;
-};
-enum { VARARGS = 1, KEYWORDS = 2, NOARGS = 4, O = 8, CLASS = 16, STATIC = 32, FASTCALL = 128 };
-
 typedef PyObject *(*one_argument)(PyObject *, PyObject *);
 typedef PyObject *(*keyword_arguments)(PyObject *, PyObject *, PyObject *);
 typedef PyObject *(*fast_arguments)(PyObject *, PyObject *const *, intptr_t);
@@ -198,11 +184,6 @@ bool hermetic_guard_method(const hermetic_cpython *python, PyObject *builtin, co
   __atomic_store_n(&method->function, guard, __ATOMIC_RELEASE);
   return true;
 }
-
-// PyTypeObject's `tp_init`, and the function that `__init__` calls when it is called by its name: the same
-// from 3.9 to 3.15 with the GIL.
-enum { INITIALIZER = 296, INITIALIZER_SLOT = 60, WRAPPED = 48 };
-typedef int (*initializer)(PyObject *, PyObject *, PyObject *);
 
 static initializer original_initializer;
 

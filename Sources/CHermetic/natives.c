@@ -1,15 +1,7 @@
-#include "CHermetic.h"
+#include "layouts.h"
 
 #include <stdbool.h>
 #include <string.h>
-
-struct method {
-  const char *name;
-  void *function;
-  int flags;
-  const char *documentation;
-};
-enum { NOARGS = 4, O = 8, FASTCALL = 128, KEYWORDS = 2 };
 
 static const hermetic_cpython *cpython;
 

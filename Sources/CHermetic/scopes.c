@@ -117,6 +117,8 @@ struct captured_object {
   bool is_bound;
   /// Whether what is in force there is in place of what the thread inherited.
   bool replaces;
+  /// The only thing that it may be called with, if there is one: whoever finds it gains nothing by it.
+  const void *subject;
 };
 static struct captured_object *captured_of(PyObject *self) {
   return (struct captured_object *)(void *)self;
@@ -158,6 +160,13 @@ static PyObject *call_captured(PyObject *self, PyObject *arguments, PyObject *ke
         *(PyObject **)cpython->PyExc_RuntimeError, "this call was put off once, and has been made");
     return NULL;
   }
+  if (object->subject &&
+      (cpython->PyTuple_Size(arguments) != 1 ||
+          cpython->PyTuple_GetItem(arguments, 0) != (PyObject *)object->subject)) {
+    cpython->PyErr_SetString(
+        *(PyObject **)cpython->PyExc_RuntimeError, "this callback is another future's");
+    return NULL;
+  }
   if (is_bound) {
     arguments = object->arguments;
     keywords = object->keywords;
@@ -189,8 +198,9 @@ static bool is_captured(PyObject *object) {
 
 /// What a call that was put off is of; anything else is itself.
 PyObject *hermetic_inner(PyObject *object) {
-  if (!is_captured(object)) return object;
-  return captured_of(object)->function ? captured_of(object)->function : object;
+  while (is_captured(object) && captured_of(object)->function)
+    object = captured_of(object)->function;
+  return object;
 }
 
 static PyObject *compare_captured(PyObject *self, PyObject *other, int how) {
@@ -242,22 +252,34 @@ static PyObject *make_captured(
 /// `_carry(callable)`: the same, or one that runs under what is in force here too.
 static PyObject *carry(PyObject *self, PyObject *function) {
   (void)self;
-  void *captured = is_captured(function) ? NULL : hermetic_capture_scopes();
+  // A future's is its own already, and is called with nothing else.
+  bool is_settled = is_captured(function) && captured_of(function)->subject;
+  void *captured = is_settled ? NULL : hermetic_capture_scopes();
   if (captured) return make_captured(function, NULL, NULL, captured, false);
   cpython->Py_IncRef(function);
   return function;
 }
 
-/// `_settle(callable)`: the same, where nothing is in force too, so that nothing will be added.
-PyObject *hermetic_settle(PyObject *self, PyObject *function) {
-  if (is_captured(function)) return carry(self, function);
-  return make_captured(function, NULL, NULL, hermetic_capture_scopes(), false);
+PyObject *hermetic_settle(PyObject *future, PyObject *function) {
+  // Where nothing is in force too, so that nothing will be added.
+  PyObject *made = make_captured(function, NULL, NULL, hermetic_capture_scopes(), false);
+  if (made) captured_of(made)->subject = future;
+  return made;
 }
 
-/// `_replace(callable)`: the same for a worker, whose thread may have been started anywhere.
+/// `_settle((future, callable))`: a callback of a future.
+static PyObject *settle(PyObject *self, PyObject *arguments) {
+  (void)self;
+  PyObject *future = cpython->PyTuple_GetItem(arguments, 0);
+  PyObject *function = future ? cpython->PyTuple_GetItem(arguments, 1) : NULL;
+  return function ? hermetic_settle(future, function) : NULL;
+}
+
+/// `_replace(callable)`: a callable for a worker, whose thread may have been started anywhere.
 static PyObject *replace(PyObject *self, PyObject *function) {
-  PyObject *made = hermetic_settle(self, function);
-  if (made && made != function) captured_of(made)->replaces = true;
+  (void)self;
+  PyObject *made = make_captured(function, NULL, NULL, hermetic_capture_scopes(), false);
+  if (made) captured_of(made)->replaces = true;
   return made;
 }
 
@@ -292,7 +314,7 @@ ASKED(command)
 
 static const struct method functions[] = {
     {"_carry", (void *)carry, O, NULL},
-    {"_settle", (void *)hermetic_settle, O, NULL},
+    {"_settle", (void *)settle, O, NULL},
     {"_put_off", (void *)put_off, O, NULL},
     {"_replace", (void *)replace, O, NULL},
     {"_check", (void *)ask_check, O, NULL},

@@ -3,16 +3,8 @@
 
 #include <string.h>
 
-#include "CHermetic.h"
+#include "layouts.h"
 
-/// PyMethodDef.
-struct method {
-  const char *name;
-  void *function;
-  int flags;
-  const char *documentation;
-};
-enum { VARARGS = 1, NOARGS = 4, O = 8 };
 enum { IS_IMMUTABLE = 1 << 8, IS_HEAP = 1 << 9 };
 
 extern const hermetic_cpython *hermetic_scope_python;
@@ -23,8 +15,8 @@ PyObject *hermetic_none(void);
 PyObject *hermetic_kept(const char *name);
 /// What a call that was put off is of, borrowed; anything else is itself.
 PyObject *hermetic_inner(PyObject *object);
-/// A callable that runs under what is in force here too, or null with an exception set.
-PyObject *hermetic_settle(PyObject *self, PyObject *function);
+/// A callable that runs under what is in force here too, for a future alone, or null with an exception set.
+PyObject *hermetic_settle(PyObject *future, PyObject *function);
 
 enum { TASK_FUNCTIONS = 4 };
 /// The functions by which tasks are followed.

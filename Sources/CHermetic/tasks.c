@@ -4,9 +4,6 @@
 
 // asyncio: what a task or a callback takes along from where it was made.
 
-// PyTypeObject's `tp_init` and a method's descriptor: the same from 3.9 to 3.15 with the GIL.
-enum { INITIALIZER = 296, FASTCALL = 128, KEYWORDS = 2, METHOD = 512 };
-typedef int (*initializer)(PyObject *, PyObject *, PyObject *);
 static initializer initialize_task;
 
 /// The coroutine, followed; or one that awaits it, where it has no frame to be followed by. A new reference,
@@ -76,8 +73,6 @@ static bool is_of_asyncio(PyObject *type) {
   return is_own;
 }
 
-enum { WRAPPED = 48 };
-
 static void replace_initializer(PyObject *type, int depth) {
   initializer *slot = (initializer *)(void *)((char *)type + INITIALIZER);
   if (*slot == initialize_task) *slot = begin_task;
@@ -111,11 +106,6 @@ static PyObject *follow_tasks(PyObject *self, PyObject *type) {
   return hermetic_none();
 }
 
-struct method_descriptor {
-  void *head[2];
-  void *type, *name, *qualified_name;
-  struct method *method;
-};
 typedef PyObject *(*fast_keywords)(PyObject *, PyObject *const *, ptrdiff_t, PyObject *);
 typedef PyObject *(*fast_method)(PyObject *, PyObject *, PyObject *const *, ptrdiff_t, PyObject *);
 static fast_keywords add_callback;
@@ -123,17 +113,18 @@ static fast_method add_callback_of;
 enum { MOST = 4 };
 
 /// The arguments with the callback carried; null with an exception set.
-static PyObject *carrying(PyObject *const *arguments, ptrdiff_t count, PyObject *names, PyObject **made) {
+static PyObject *carrying(PyObject *future, PyObject *const *arguments, ptrdiff_t count,
+    PyObject *names, PyObject **made) {
   ptrdiff_t all = count + (names ? cpython->PyTuple_Size(names) : 0);
   for (ptrdiff_t i = 0; i < all && i < MOST; i++) made[i] = arguments[i];
-  return made[0] = hermetic_settle(NULL, arguments[0]);
+  return made[0] = hermetic_settle(future, arguments[0]);
 }
 
 static PyObject *carry_callback(
     PyObject *self, PyObject *const *arguments, ptrdiff_t count, PyObject *names) {
   PyObject *made[MOST];
   if (count < 1 || count > 2) return add_callback(self, arguments, count, names);
-  if (!carrying(arguments, count, names, made)) return NULL;
+  if (!carrying(self, arguments, count, names, made)) return NULL;
   PyObject *result = add_callback(self, made, count, names);
   cpython->Py_DecRef(made[0]);
   return result;
@@ -143,7 +134,7 @@ static PyObject *carry_callback_of(PyObject *self, PyObject *type, PyObject *con
     ptrdiff_t count, PyObject *names) {
   PyObject *made[MOST];
   if (count < 1 || count > 2) return add_callback_of(self, type, arguments, count, names);
-  if (!carrying(arguments, count, names, made)) return NULL;
+  if (!carrying(self, arguments, count, names, made)) return NULL;
   PyObject *result = add_callback_of(self, type, made, count, names);
   cpython->Py_DecRef(made[0]);
   return result;

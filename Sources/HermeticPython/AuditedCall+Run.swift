@@ -47,7 +47,9 @@ extension AuditedCall {
     if name.hasPrefix("_pytest."), unsafe !state.pointee.hasJoinedPytest {
       unsafe state.pointee.hasJoinedPytest = ShimModule(library: library).joinPytest()
     }
-    if unsafe state.pointee.unwatchedStarts.remove(name) != nil {
+    if unsafe !state.pointee.unwatchedStarts.isEmpty,
+      unsafe state.pointee.unwatchedStarts.remove(name) != nil
+    {
       ShimModule(library: library).watchStarts(in: name)
     }
   }

@@ -147,6 +147,29 @@ def kinds():
     return Narrowing(), Granting()
 
 
+def test_manual_grant_is_not_the_next_calls():
+    kind = kinds()[1]
+    kept = []
+
+    def work(enters):
+        if enters:
+            kept.append(kind.scope())
+            kept[0].__enter__()
+        return kind.holds()
+
+    def generate(enters):
+        if enters:
+            kept.append(kind.scope())
+            kept[1].__enter__()
+        yield kind.holds()
+
+    assert [work(True), work(False), work(False)] == [True, False, False]
+    first = generate(True)
+    assert next(first)
+    del first
+    assert not next(generate(False))
+
+
 def test_setup_and_teardown():
     kind = kinds()[0]
     scope = kind.scope()
@@ -447,6 +470,39 @@ def test_callback_of_another(kind):
         assert not await answer
 
     asyncio.run(main())
+
+
+def test_callback_found_by_others():
+    kind = kinds()[0]
+
+    def call(function):
+        answers.append(function())
+
+    answers = []
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        future.add_done_callback(call)
+        async with kind.scope():
+            found = [one for one in gc.get_objects() if type(one).__name__ == "Call" and one == call]
+            for one in found:
+                loop.call_soon(one, kind.holds)
+                with pytest.raises(RuntimeError):
+                    one(kind.holds)
+            await asyncio.sleep(0.001)
+        future.remove_done_callback(call)
+        return found
+
+    with kinds()[0].scope():
+        pass
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(lambda *_: None)
+    try:
+        assert loop.run_until_complete(main())
+    finally:
+        loop.close()
+    assert answers == []
 
 
 def test_removing_a_callback(kind):

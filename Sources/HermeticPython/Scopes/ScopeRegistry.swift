@@ -13,6 +13,7 @@ final class ScopeRegistry {
   private var ofFrames: [UnsafeRawPointer: [ScopeEntry]] = unsafe [:]
   /// Bits of these addresses, by which most frames are passed over.
   private var bits: UInt64 = 0
+  private var removals = 0
   /// Counts the changes that threads have to heed.
   private(set) var version = 0 {
     didSet { hermetic_set_scopes_version(sharedVersion) }
@@ -63,7 +64,11 @@ final class ScopeRegistry {
       if unsafe ofFrames[entry.frame]?.isEmpty == true {
         unsafe ofFrames[entry.frame] = nil
       }
-      bits = unsafe ofFrames.keys.reduce(0) { unsafe $0 | Self.bit($1) }
+      // Bits too many only cost time; so would counting them each time.
+      removals += 1
+      if unsafe ofFrames.isEmpty || removals % 64 == 0 {
+        bits = unsafe ofFrames.keys.reduce(0) { unsafe $0 | Self.bit($1) }
+      }
       framesMatter = unsafe !ofFrames.isEmpty
       // Threads that inherited a grant have it no longer.
       if entry.policy.effect == .grants { version += 1 }

@@ -15,6 +15,7 @@ HTTP = PATH="$(abspath $(TOOLS))/bin:$$PATH" $(BUILD)/hermetic
 build: packages $(LIBRARIES)/libstdc++.a
 	swift build $(SWIFT_FLAGS) --product hermetic
 	swift build $(SWIFT_FLAGS) --product HermeticAttach
+	swift build $(SWIFT_FLAGS) --product HermeticCarrier
 
 # A folder in which the linker finds no other libstdc++ than the archive: preloaded into a program,
 # the system's library would displace a newer one that the program brings along.
@@ -74,6 +75,8 @@ install: build
 	install -D -m 755 $(BUILD)/hermetic $(DESTDIR)$(PREFIX)/bin/hermetic
 	install -D -m 644 $(BUILD)/libHermeticAttach.so \
 	  $(DESTDIR)$(PREFIX)/lib/hermetic/libHermeticAttach.so
+	install -D -m 644 $(BUILD)/libHermeticCarrier.so \
+	  $(DESTDIR)$(PREFIX)/lib/hermetic/libHermeticCarrier.so
 
 .PHONY: format
 format:

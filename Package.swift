@@ -15,6 +15,9 @@ let settings: [SwiftSetting] = [
 /// What every C target is compiled with.
 let cSettings: [CSetting] = [.define("_GNU_SOURCE"), .treatAllWarnings(as: .error)]
 
+/// The same, with nothing seen from outside but what says so.
+let hidden = cSettings + [.unsafeFlags(["-fvisibility=hidden"])]
+
 /// Only libc's calls that CInterposition takes the place of are seen from outside.
 let exports = [
   "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/CInterposition/exports.map",
@@ -28,6 +31,7 @@ let package = Package(
     .executable(name: "hermetic", targets: ["HermeticCLI"]),
     .library(name: "Hermetic", targets: ["Hermetic"]),
     .library(name: "HermeticAttach", type: .dynamic, targets: ["HermeticAttach"]),
+    .library(name: "HermeticCarrier", type: .dynamic, targets: ["HermeticCarrier"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -35,8 +39,13 @@ let package = Package(
   ],
   targets: [
     .target(name: "CHermetic", cSettings: cSettings),
+    .target(name: "CCarrying", cSettings: hidden),
+    // Needs nothing of Swift, which would have to be loaded into every program that a run starts.
     .target(
-      name: "CInterposition", dependencies: ["CHermetic"], exclude: ["exports.map"],
+      name: "HermeticCarrier", dependencies: ["CCarrying"], cSettings: hidden,
+      linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-stdlib"])]),
+    .target(
+      name: "CInterposition", dependencies: ["CHermetic", "CCarrying"], exclude: ["exports.map"],
       cSettings: cSettings),
     .target(name: "HermeticPolicy", swiftSettings: settings),
     .target(name: "HermeticTOML", swiftSettings: settings),
@@ -60,8 +69,15 @@ let package = Package(
       dependencies: ["HermeticSession", "HermeticPolicy", "HermeticShim", "CHermetic", system],
       swiftSettings: settings),
     .target(
+      name: "HermeticKernel",
+      dependencies: ["HermeticSession", "HermeticPolicy", "CHermetic", system],
+      swiftSettings: settings),
+    .target(
       name: "HermeticEngine",
-      dependencies: ["HermeticPython", "HermeticSession", "HermeticPolicy", "CHermetic", system],
+      dependencies: [
+        "HermeticPython", "HermeticKernel", "HermeticSession", "HermeticPolicy", "CHermetic",
+        "CCarrying", system,
+      ],
       swiftSettings: settings),
     .target(
       name: "Hermetic", dependencies: ["HermeticEngine", "HermeticPolicy"], swiftSettings: settings),
@@ -74,7 +90,8 @@ let package = Package(
     .executableTarget(
       name: "HermeticCLI",
       dependencies: [
-        "Hermetic", "HermeticEngine", "HermeticSession", "HermeticShim", "HermeticTOML",
+        "Hermetic", "HermeticEngine", "HermeticKernel", "HermeticSession", "HermeticShim",
+        "HermeticTOML",
         "CInterposition",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), system,
       ],
@@ -90,6 +107,13 @@ let package = Package(
     .testTarget(
       name: "HermeticSessionTests",
       dependencies: ["HermeticSession", "HermeticPolicy", "CMallocCounter"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "HermeticKernelTests",
+      dependencies: [
+        "HermeticKernel", "HermeticSession", "HermeticPolicy", "CHermetic", system,
+      ],
+      exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
       name: "HermeticTests", dependencies: ["HermeticPolicy"], swiftSettings: settings),

@@ -8,6 +8,7 @@ attack must succeed, so that a test cannot pass because the attack was broken.
 import argparse
 import itertools
 import os
+import pwd
 import shutil
 import sys
 import tempfile
@@ -25,6 +26,12 @@ def main():
         cases = fixtures.find(options.cases)
     except (ValueError, KeyError) as error:
         return stop(error)
+    try:
+        user = pwd.getpwnam(options.user) if options.user else None
+    except KeyError:
+        return stop(f"no such user: {options.user}")
+    if user and os.geteuid() != 0:
+        return stop("--user is for root")
     if options.list:
         for case in cases:
             print(f"{case.kind:8} {case.name}  [{', '.join(case.actions)}]")
@@ -41,7 +48,7 @@ def main():
     launch = [] if options.launch == "auto" else [f"--launch={options.launch}"]
     work = list(itertools.product(cases, pythons))
     jobs = max(1, min(options.jobs, len(work)))
-    results = [worker(work[number::jobs], hermetic, launch, options) for number in range(jobs)]
+    results = [worker(work[number::jobs], hermetic, launch, user, options) for number in range(jobs)]
     return total(results)
 
 
@@ -51,6 +58,7 @@ def arguments():
     parser.add_argument("--hermetic", metavar="PATH", help="the hermetic to run; otherwise the one on PATH or in .build")
     parser.add_argument("--launch", choices=("embed", "attach", "auto"), default="auto")
     parser.add_argument("--python", metavar="PATH", action="append", default=[], help="an interpreter; otherwise all that are found")
+    parser.add_argument("--user", metavar="NAME", help="run programs and hermetic as this user; both must be where it can read them")
     parser.add_argument("--bare-only", action="store_true", help="run without hermetic only, to check the attacks themselves")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worlds side by side")
     parser.add_argument("--list", action="store_true", help="list the cases and run nothing")
@@ -73,7 +81,7 @@ def find_hermetic(path):
     return os.path.abspath(found) if found else None
 
 
-def worker(work, hermetic, launch, options):
+def worker(work, hermetic, launch, user, options):
     """Starts a process with a world of its own; answers its identifier and where it will write its totals."""
     reading, writing = os.pipe()
     identifier = os.fork()
@@ -83,10 +91,12 @@ def worker(work, hermetic, launch, options):
     os.close(reading)
     status = 2
     try:
-        with tempfile.TemporaryDirectory(prefix="world-") as scratch, tempfile.TemporaryDirectory(prefix="services-") as services:
+        with tempfile.TemporaryDirectory(prefix="world-") as scratch, tempfile.TemporaryDirectory(prefix="services-") as services, \
+                tempfile.TemporaryDirectory(prefix="built-") as built:
             os.chmod(services, 0o755)
             namespace.leave(scratch)
-            counts = Work(Runner(World(os.path.realpath(services))), hermetic, launch, options).all(work)
+            runner = Runner(World(os.path.realpath(services)), built, user)
+            counts = Work(runner, hermetic, launch, options).all(work)
         os.write(writing, " ".join(map(str, counts)).encode())
         status = 0
     except OSError as error:
@@ -137,7 +147,9 @@ class Work:
     def reason_to_skip(self, case, python):
         if not case.serves(python.version):
             return f"needs python {case.python}"
-        absent = [module for module in case.needs if not python.has(module)]
+        if "root" in case.needs and (os.geteuid() or self.runner.user):
+            return "needs root"
+        absent = [module for module in case.needs if module != "root" and not python.has(module)]
         if absent:
             return f"this interpreter has no {', '.join(absent)}"
         if case.kind == "future" and self.hermetic and not self.options.bare_only:

@@ -24,7 +24,7 @@ if [ ! -e "$folder/complete" ]; then
 fi
 
 mkdir -p "$folder/hermetic"
-cp "$build/hermetic" "$build/libHermeticAttach.so" "$folder/hermetic/"
+cp "$build/hermetic" "$build/libHermeticAttach.so" "$build/libHermeticCarrier.so" "$folder/hermetic/"
 rm -rf "$folder/hermetic/Fixtures"
 cp -r "$tests/Fixtures" "$folder/hermetic/"
 

@@ -1,5 +1,8 @@
-"""Machine code for fixtures: libraries that speak up as soon as they are loaded, whatever becomes of it."""
+"""Machine code for fixtures: libraries that speak up as soon as they are loaded, whatever becomes of it, and `attacker/`,
+a program that tries what native code can."""
+import glob
 import os
+import shutil
 import subprocess
 
 SPEAK = r"""
@@ -29,6 +32,18 @@ def extension(path, name="native"):
 def library(path):
     """Builds a library that several programs would load."""
     compile_shared(path, SPEAK + ENTRIES)
+
+
+def attacker(*names):
+    """Puts the attacker here: `attacker`, a static program, `attacker-dynamic`, and `attacker.so`, a library with `attack`."""
+    kinds = {"attacker": ["-static"], "attacker-dynamic": [], "attacker.so": ["-shared", "-fPIC"]}
+    for name in names or ("attacker",):
+        built = os.path.join(os.environ["WORLD_BUILT"], name)
+        if not os.path.exists(built):
+            sources = glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "attacker", "*.c"))
+            # The linker warns of getaddrinfo in a static program; the program runs where it was built.
+            subprocess.run(["cc", "-O1", "-pthread", *kinds[name], "-o", built, *sources], check=True, stderr=subprocess.DEVNULL)
+        shutil.copy(built, name)
 
 
 def compile_shared(path, code, *options):

@@ -9,7 +9,7 @@ CASES = Path(__file__).resolve().parent.parent / "cases"
 KINDS = ("refuses", "allows", "future")
 KEYS = {
     "kind", "actions", "status", "violations", "stdout", "files", "arrived", "mayArrive", "bare",
-    "python", "needs", "interpreter", "arguments", "env", "inherit", "note",
+    "python", "needs", "interpreter", "arguments", "env", "inherit", "neighbour", "note",
 }
 BLOCKED = "hermetic: blocked action: "
 # A port that the kernel chose differs from run to run.
@@ -51,6 +51,7 @@ class Fixture:
         self.arguments = expected.get("arguments", ["main.py"])
         self.environment = expected.get("env", {})
         self.inherit = expected.get("inherit", [])
+        self.neighbour = expected.get("neighbour", False)
 
     def serves(self, version):
         """Whether `python` (such as `>=3.11, <3.14`) takes in this version, a pair of numbers."""

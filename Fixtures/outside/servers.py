@@ -111,6 +111,8 @@ class World:
         if family != socket.AF_UNIX:
             server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         server.bind(address)
+        if family == socket.AF_UNIX and not address.startswith("\0"):
+            os.chmod(address, 0o777)  # for whoever the program runs as
         if kind == socket.SOCK_STREAM:
             server.listen(64)
         return server
@@ -217,7 +219,9 @@ class World:
             if source_port in self.ours:
                 return
             if next_header == socket.IPPROTO_UDP:
-                if port not in UDP_PORTS and source_port not in UDP_PORTS:
+                # hermetic's own resolver answers on this machine; what it asks others arrives there.
+                asks = destination in ("127.0.0.1", "::1") and len(body) > 20 and body[12:14] == b"\0\1"
+                if port not in UDP_PORTS and source_port not in UDP_PORTS and not asks:
                     self.record(f"udp {written(destination)}:{port}", body[8:])
             elif body[13] & 0x12 == 0x02 and port not in TCP_PORTS:
                 self.record(f"syn {written(destination)}:{port}")

@@ -212,5 +212,8 @@ class _Unraisable:
 _observe(_observed)
 
 
-# What starts another interpreter under the policy of the run, before its own words.
-_command = list(_ask_command(None)) or None
+# Whether another interpreter comes up under the policy of the run by itself, and what else starts one so, before
+# its own words.
+_carries, *_command = _ask_command(None)
+_carries = _carries == "1"
+_command = _command or None

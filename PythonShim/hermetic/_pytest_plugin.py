@@ -394,6 +394,8 @@ class _Run:
         from pytest import UsageError
 
         command = getattr(hermetic, "_command", None)
+        if getattr(hermetic, "_carries", False):
+            command = [sys.executable]
         if not command:
             raise UsageError("pytest-xdist's workers would run outside of hermetic: use -n 0")
         if not hermetic.check("spawn", command[0]):
@@ -402,6 +404,8 @@ class _Run:
             if not spec.popen or spec.via:
                 raise UsageError(f"pytest-xdist's worker {spec} would run outside of hermetic")
             words = shlex.split(spec.python) if spec.python else [sys.executable]
+            if getattr(hermetic, "_carries", False):
+                continue
             spec.python = " ".join(map(shlex.quote, [*command, "--", *words]))
 
     @_hook(optionalhook=True, tryfirst=True)

@@ -62,6 +62,30 @@ void *hermetic_shared_memory(size_t length) {
   return memory == MAP_FAILED ? NULL : memory;
 }
 
+static int lift(int descriptor, int command);
+
+void *hermetic_shared_file(size_t length, int *descriptor) {
+  int file = memfd_create("hermetic", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (file < 0) return NULL;
+  void *memory = NULL;
+  // Nobody can take memory away under another's hands.
+  if (ftruncate(file, (off_t)length) == 0 &&
+      fcntl(file, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW) == 0 &&
+      (*descriptor = lift(file, F_DUPFD_CLOEXEC)) >= 0)
+    memory = hermetic_map_shared_file(*descriptor, length);
+  int saved = errno;
+  close(file);
+  errno = saved;
+  return memory;
+}
+
+void *hermetic_map_shared_file(int descriptor, size_t length) {
+  void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+void hermetic_keep_at_exec(int descriptor) { fcntl(descriptor, F_SETFD, 0); }
+
 void hermetic_release_memory(void *start, size_t length) { munmap(start, length); }
 
 bool hermetic_is_loadable(int descriptor) {
@@ -223,6 +247,8 @@ void *hermetic_load_library(const char *path, const char **reason) {
   *reason = library ? NULL : dlerror();
   return library;
 }
+
+bool hermetic_is_python(void) { return dlsym(RTLD_DEFAULT, "PySys_AddAuditHook") != NULL; }
 
 static void *expected_guard;
 

@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-int hermetic_guards_active;
+int hermetic_guards_active, hermetic_supervised;
+void *hermetic_semaphores;
 int hermetic_guarded_files, hermetic_guarded_programs;
 void (*hermetic_prepare_files)(void);
 __thread int hermetic_refused_record;

@@ -39,6 +39,11 @@ void hermetic_reserve_descriptors(void) {
 
 int hermetic_first_free_descriptor(void) { return root + 1; }
 
+int hermetic_held_end(void) {
+  int end = hermetic_carried_end();
+  return root + 1 > end ? root + 1 : end;
+}
+
 int hermetic_hold(int descriptor) {
   if (descriptor < 0) return -1;
   if (root < 0) return descriptor;
@@ -76,6 +81,7 @@ void hermetic_let_go(int descriptor) {
 }
 
 int hermetic_is_held(int descriptor) {
+  if (hermetic_is_carried(descriptor)) return 1;
   if (slot_count == 0 || descriptor < slots[0] || descriptor > root) return 0;
   if (descriptor == root) return 1;
   for (int i = 0; i < slot_count; i++)

@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "CCarrying.h"
 #include "CHermetic.h"
 
 #define EXPORT __attribute__((visibility("default")))
@@ -28,8 +29,10 @@ static inline int active(void) { return __builtin_expect(hermetic_guards_active,
 
 /// Whether a descriptor is one of those that calls are made by, which the program leaves alone.
 int hermetic_is_held(int descriptor);
-/// The number behind the last of them.
+/// The number behind the last of those that calls on files are made by.
 int hermetic_first_free_descriptor(void);
+/// The number behind the last of all that the program leaves alone.
+int hermetic_held_end(void);
 /// Occupies their numbers.
 void hermetic_reserve_descriptors(void);
 /// Remembers what standard input, output and error are.

@@ -43,7 +43,11 @@ EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
   unsigned long options = stop_searching(name);
   int error = next(name, service, hints, result);
   _res.options = options;
-  if (error) return error;
+  if (error) {
+    // The broker may have kept an answer back.
+    if (hermetic_supervised) hermetic_refused_record = hermetic_guard_unanswered(name);
+    return error;
+  }
   struct addrinfo **link = result;
   int refused = 0;
   while (*link) {

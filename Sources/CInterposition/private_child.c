@@ -15,6 +15,8 @@ static int start_task(void *argument) {
 }
 
 int hermetic_run_privately(task *task) {
+  // The broker looks at what it is given once, and uses that.
+  if (hermetic_supervised) return task->work(task);
   // Not on the caller's stack, which may be a thread's of the smallest kind.
   char *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
       MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
@@ -29,6 +31,9 @@ int hermetic_run_privately(task *task) {
   if (child > 0) {
     while (waitpid(child, NULL, __WCLONE) < 0 && errno == EINTR) {}
     error = task->result;
+  } else if (error == EACCES) {
+    // The kernel refuses processes altogether. What is asked about here it holds as well, or nobody refuses it.
+    error = task->work(task);
   }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   munmap(stack, STACK_SIZE);

@@ -137,7 +137,7 @@ EXPORT int dup3(int from, int to, int flags) {
 
 EXPORT int close_range(unsigned first, unsigned last, int flags) {
   NEXT(close_range)
-  int end = hermetic_first_free_descriptor();
+  int end = hermetic_held_end();
   for (int descriptor = 0; descriptor < end && (unsigned)descriptor <= last; descriptor++) {
     if ((unsigned)descriptor < first || !hermetic_is_held(descriptor)) continue;
     if ((unsigned)descriptor > first && next(first, (unsigned)descriptor - 1, flags) != 0) return -1;

@@ -1,8 +1,12 @@
+#include <dirent.h>
+#include <pthread.h>
 #include <pty.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <signal.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 #include "paths.h"
 
@@ -72,9 +76,9 @@ static inline bool is_guarded(void) { return active() && hermetic_guarded_progra
 EXPORT int execve(const char *path, char *const *arguments, char *const *environment) {
   NEXT(execve)
   char real[PATH_MAX];
-  if (!is_guarded()) return next(path, arguments, environment);
+  if (!is_guarded()) return next(path, arguments, HERMETIC_CARRYING(path, environment));
   int error = ask_program(AT_FDCWD, path, 0, arguments, environment, real);
-  return error ? failure(error) : next(real, arguments, environment);
+  return error ? failure(error) : next(real, arguments, HERMETIC_CARRYING(real, environment));
 }
 
 EXPORT int execv(const char *path, char *const *arguments) {
@@ -98,7 +102,7 @@ static const char *folders(void) {
 
 EXPORT int execvpe(const char *name, char *const *arguments, char *const *environment) {
   NEXT(execvpe)
-  if (!is_guarded()) return next(name, arguments, environment);
+  if (!is_guarded() && !hermetic_is_carrying()) return next(name, arguments, environment);
   if (strchr(name, '/')) return execve(name, arguments, environment);
   const char *list = folders();
   char path[PATH_MAX];
@@ -146,35 +150,45 @@ EXPORT int execle(const char *path, const char *first, ...) {
 EXPORT int fexecve(int descriptor, char *const *arguments, char *const *environment) {
   NEXT(fexecve)
   char real[PATH_MAX];
-  if (!is_guarded()) return next(descriptor, arguments, environment);
+  snprintf(real, sizeof real, "/proc/self/fd/%d", descriptor);
+  if (!is_guarded()) return next(descriptor, arguments, HERMETIC_CARRYING(real, environment));
   int error = ask_program(descriptor, "", AT_EMPTY_PATH, arguments, environment, real);
-  return error ? failure(error) : next(descriptor, arguments, environment);
+  return error ? failure(error)
+               : next(descriptor, arguments, HERMETIC_CARRYING(real, environment));
 }
 
 EXPORT int execveat(int folder, const char *path, char *const *arguments, char *const *environment,
     int flags) {
   NEXT(execveat)
   char real[PATH_MAX];
-  if (!is_guarded()) return next(folder, path, arguments, environment, flags);
+  snprintf(real, sizeof real, "/proc/self/fd/%d", folder);
+  if (!is_guarded())
+    return next(folder, path, arguments, HERMETIC_CARRYING(*path ? path : real, environment), flags);
   int error = ask_program(folder, path, flags, arguments, environment, real);
   if (error) return failure(error);
-  return flags & AT_EMPTY_PATH && !*path ? next(folder, path, arguments, environment, flags)
-                                         : execve(real, arguments, environment);
+  return flags & AT_EMPTY_PATH && !*path
+             ? next(folder, path, arguments, HERMETIC_CARRYING(real, environment), flags)
+             : execve(real, arguments, environment);
 }
 
 EXPORT int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
     const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment) {
   NEXT(posix_spawn)
   char real[PATH_MAX];
-  if (!is_guarded()) return next(process, path, actions, attributes, arguments, environment);
+  if (!is_guarded())
+    return next(
+        process, path, actions, attributes, arguments, HERMETIC_CARRYING(path, environment));
   int error = ask_program(AT_FDCWD, path, 0, arguments, environment, real);
-  return error ? error : next(process, real, actions, attributes, arguments, environment);
+  return error ? error
+               : next(process, real, actions, attributes, arguments,
+                     HERMETIC_CARRYING(real, environment));
 }
 
 EXPORT int posix_spawnp(pid_t *process, const char *name, const posix_spawn_file_actions_t *actions,
     const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment) {
   NEXT(posix_spawnp)
-  if (!is_guarded()) return next(process, name, actions, attributes, arguments, environment);
+  if (!is_guarded() && !hermetic_is_carrying())
+    return next(process, name, actions, attributes, arguments, environment);
   if (strchr(name, '/'))
     return posix_spawn(process, name, actions, attributes, arguments, environment);
   const char *list = folders();
@@ -236,6 +250,26 @@ EXPORT int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t *actions,
       mode);
 }
 
+#if __GLIBC_PREREQ(2, 34)
+/// Those that carry the policy stay open.
+EXPORT int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from) {
+  NEXT(posix_spawn_file_actions_addclosefrom_np)
+  int end = hermetic_carried_end();
+  if (!hermetic_is_carrying() || from >= end) return next(actions, from);
+  DIR *folder = opendir("/proc/self/fd");
+  if (!folder) return errno;
+  int error = 0;
+  for (struct dirent *entry; !error && (entry = readdir(folder));) {
+    int descriptor = atoi(entry->d_name);
+    if (descriptor < from || descriptor >= end || hermetic_is_carried(descriptor)) continue;
+    // One that is closed by then, as the folder's own, does not matter.
+    error = posix_spawn_file_actions_addclose(actions, descriptor);
+  }
+  closedir(folder);
+  return error ? error : next(actions, end);
+}
+#endif
+
 EXPORT int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *actions) {
   NEXT(posix_spawn_file_actions_destroy)
   for (int i = 0; i < MOST_OPENED; i++) {
@@ -246,10 +280,49 @@ EXPORT int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *actions)
   return next(actions);
 }
 
+/// What libc's `system` does (POSIX), by a call that hands the policy on.
+static int run_shell(const char *command) {
+  struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
+  sigset_t child, before, restored;
+  posix_spawnattr_t attributes;
+  sigemptyset(&child);
+  sigaddset(&child, SIGCHLD);
+  sigemptyset(&restored);
+  sigaction(SIGINT, &ignore, &interrupt);
+  sigaction(SIGQUIT, &ignore, &quit);
+  pthread_sigmask(SIG_BLOCK, &child, &before);
+  if (interrupt.sa_handler != SIG_IGN) sigaddset(&restored, SIGINT);
+  if (quit.sa_handler != SIG_IGN) sigaddset(&restored, SIGQUIT);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &before);
+  posix_spawnattr_setsigdefault(&attributes, &restored);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  char *arguments[] = {"sh", "-c", "--", (char *)command, NULL};
+  // Without the two hyphens, as libc does it, but for a command that would be taken for an option.
+  if (*command != '-' && *command != '+') {
+    arguments[2] = (char *)command;
+    arguments[3] = NULL;
+  }
+  pid_t process;
+  int status = 127 << 8;
+  if (posix_spawn(&process, "/bin/sh", NULL, &attributes, arguments, environ) == 0)
+    while (waitpid(process, &status, 0) < 0) {
+      if (errno == EINTR) continue;
+      status = -1;
+      break;
+    }
+  posix_spawnattr_destroy(&attributes);
+  sigaction(SIGINT, &interrupt, NULL);
+  sigaction(SIGQUIT, &quit, NULL);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return status;
+}
+
 EXPORT int system(const char *command) {
   NEXT(system)
   int error = command && is_guarded() ? ask_shell(command) : 0;
-  return error ? failure(error) : next(command);
+  if (error) return failure(error);
+  return command && hermetic_is_carrying() ? run_shell(command) : next(command);
 }
 
 EXPORT FILE *popen(const char *command, const char *mode) {

@@ -56,19 +56,15 @@ int hermetic_check_unix_socket(hermetic_use use, const struct sockaddr_storage *
   return error;
 }
 
-int hermetic_reach_unix_socket(task *task) {
-  char path[109];
-  struct stat now;
+/// Connects or sends to a file that is held.
+static int reach(task *task, int file) {
   struct statfs system;
-  if (!path_of(&task->address, task->length, path)) return EINVAL;
-  int file = open(path, O_PATH | O_CLOEXEC);
-  if (file < 0) return errno;
-  if (fstat(file, &now) != 0 || now.st_dev != task->file.st_dev || now.st_ino != task->file.st_ino)
-    return EACCES;
   // Not a folder that the program has made look like it.
   int descriptors = open("/proc/thread-self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (descriptors < 0 || fstatfs(descriptors, &system) != 0 || system.f_type != PROC_SUPER_MAGIC)
-    return EACCES;
+  bool is_real = descriptors >= 0 && fstatfs(descriptors, &system) == 0 &&
+                 system.f_type == PROC_SUPER_MAGIC;
+  if (descriptors >= 0) close(descriptors);
+  if (!is_real) return EACCES;
   struct sockaddr_un pinned = {.sun_family = AF_UNIX};
   snprintf(pinned.sun_path, sizeof pinned.sun_path, "/proc/thread-self/fd/%d", file);
   if (!task->message) {
@@ -80,6 +76,19 @@ int hermetic_reach_unix_socket(task *task) {
   task->message->msg_namelen = sizeof pinned;
   task->sent = next(task->descriptor, task->message, task->flags);
   return task->sent >= 0 ? 0 : errno;
+}
+
+int hermetic_reach_unix_socket(task *task) {
+  char path[109];
+  struct stat now;
+  if (!path_of(&task->address, task->length, path)) return EINVAL;
+  int file = open(path, O_PATH | O_CLOEXEC);
+  if (file < 0) return errno;
+  bool is_same =
+      fstat(file, &now) == 0 && now.st_dev == task->file.st_dev && now.st_ino == task->file.st_ino;
+  int error = is_same ? reach(task, file) : EACCES;
+  close(file);
+  return error;
 }
 
 int hermetic_check_binding(const struct sockaddr_storage *address, socklen_t length) {

@@ -50,6 +50,12 @@ extension Configuration: CustomStringConvertible {
         rest.removeAll(where: first.differsInPattern)
       }
     }
+    if !policy.limits.isEmpty {
+      lines.append("limits:")
+      for limit in policy.limits.all {
+        lines.append("  \(limit.kind.rawValue) \(limit)  (\(limit.origin))")
+      }
+    }
     if !policy.grantables.isEmpty {
       lines.append(
         "grantable: \(policy.grantors.isEmpty ? "to any code" : "to code of \(policy.grantors.joined(separator: ", "))")"

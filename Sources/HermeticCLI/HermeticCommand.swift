@@ -2,19 +2,19 @@ import ArgumentParser
 import Hermetic
 import HermeticEngine
 
-/// `hermetic`: runs Python programs under a policy.
+/// `hermetic`: runs programs under a policy.
 @main
 struct HermeticCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hermetic",
-    abstract: "Run Python programs under a policy.",
+    abstract: "Run programs under a policy.",
     discussion: """
       Without a subcommand, hermetic runs a program: hermetic --no-network -- http example.com
       """,
     version: HermeticVersion.text,
     subcommands: [
-      Run.self, CheckCommand.self, ProfileCommand.self, SchemaCommand.self, CatalogCommand.self,
-      StubsCommand.self,
+      Run.self, CheckCommand.self, DoctorCommand.self, ProfileCommand.self, SchemaCommand.self,
+      CatalogCommand.self, StubsCommand.self,
     ],
     defaultSubcommand: Run.self)
 

@@ -52,6 +52,13 @@ struct PolicyFlags: ParsableArguments {
   @Option(parsing: .singleValue, help: ArgumentHelp(.allowInterpreterMutation))
   var allowInterpreterMutation: [String] = []
 
+  @Option(parsing: .singleValue, help: ArgumentHelp(.cpuTime)) var cpuTime: [String] = []
+  @Option(parsing: .singleValue, help: ArgumentHelp(.memory)) var memory: [String] = []
+  @Option(parsing: .singleValue, help: ArgumentHelp(.processes)) var processes: [String] = []
+  @Option(parsing: .singleValue, help: ArgumentHelp(.openFiles)) var openFiles: [String] = []
+  @Option(parsing: .singleValue, help: ArgumentHelp(.fileSize)) var fileSize: [String] = []
+  @Option(parsing: .singleValue, help: ArgumentHelp(.timeout)) var timeout: [String] = []
+
   @Option(parsing: .singleValue, help: ArgumentHelp(.grantable))
   var grantable: [String] = []
 
@@ -73,6 +80,8 @@ struct PolicyFlags: ParsableArguments {
       (.blockNative, flag(blockNative)), (.allowNative, list(allowNative)),
       (.noInterpreterMutation, flag(noInterpreterMutation)),
       (.allowInterpreterMutation, list(allowInterpreterMutation)),
+      (.cpuTime, list(cpuTime)), (.memory, list(memory)), (.processes, list(processes)),
+      (.openFiles, list(openFiles)), (.fileSize, list(fileSize)), (.timeout, list(timeout)),
       (.grantable, list(grantable)),
     ]
   }

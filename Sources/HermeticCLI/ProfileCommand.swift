@@ -75,7 +75,12 @@ extension PolicyFile.Section {
     }
     var lines = extends.isEmpty ? [] : ["extends = " + list(extends.map(\.name))]
     for use in options {
-      let value = use.values.isEmpty ? "true" : list(use.values.map(\.text))
+      let value =
+        if case .amount = use.option.effect {
+          use.values.map { "\"\($0.text.escaped)\"" }.joined()
+        } else {
+          use.values.isEmpty ? "true" : list(use.values.map(\.text))
+        }
       lines.append("\(use.option.name) = \(value)")
     }
     for (setting, _) in settings { lines.append("\(setting.name) = \(setting.toml)") }

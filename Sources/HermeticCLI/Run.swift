@@ -13,15 +13,17 @@ struct Run: ParsableCommand {
     discussion: """
       COMMAND is a Python console script on PATH or by path, an interpreter with its arguments, a \
       script, a folder or zip file with a __main__.py, -m MODULE, -c CODE, - (standard input), or \
-      MODULE:ATTRIBUTE. It runs in its own interpreter and virtual environment.
+      MODULE:ATTRIBUTE. It runs in its own interpreter and virtual environment. Any other program runs too, held \
+      by the kernel alone.
 
       Exit status: the program's own; 77 for a violation that ended it; 2 for wrong usage; 125 where \
       hermetic could not do its job; 126 and 127 where the program cannot be executed or found; 128+N \
-      after signal N.
+      after signal N; 124 where --timeout has ended it, 152 where --cpu-time has, and 137 where --memory \
+      or --processes has.
 
-      'hermetic check' prints the policy in force and where each rule is from, 'hermetic profile list' \
-      the profiles, 'hermetic schema' a JSON Schema of hermetic.toml, 'hermetic catalog' what is watched, \
-      and how.
+      'hermetic check' prints the policy in force and where each rule is from, 'hermetic doctor' what holds \
+      each rule on this machine, 'hermetic profile list' the profiles, 'hermetic schema' a JSON Schema of \
+      hermetic.toml, 'hermetic catalog' what is watched, and how.
       """)
 
   @OptionGroup var flags: RunFlags
@@ -34,31 +36,18 @@ struct Run: ParsableCommand {
     guard let first = command.first, command != ["--"] else {
       throw ValidationError("name a program to run: hermetic [OPTIONS] -- COMMAND [ARGUMENTS...]")
     }
-    // What the parser does not know begins the command, as it sees it. That must not be a flag with a
-    // letter wrong, which would run the program without what it asks for.
-    guard first.hasPrefix("-"), !["--", "-", "-m", "-c"].contains(first) else { return }
-    do {
-      _ = try RunFlags.parse([first])
-      throw ValidationError("\(first): write -- before the command")
-    } catch let error as ValidationError {
-      throw error
-    } catch {
-      throw ValidationError(RunFlags.message(for: error))
-    }
+    try RunFlags.checkCommand(first)
   }
 
   func run() throws {
     let configuration = try Configuration.resolving(flags)
     let (policy, settings) = (configuration.policy, configuration.settings)
-    if flags.violations.requireKernel {
-      StandardError.write(
-        "--require-kernel: this version has no kernel layer; without the flag, the policy is enforced "
-          + "in the interpreter alone")
-      throw ExitCode(125)
-    }
     for line in configuration.notes(most: 10) { StandardError.write(line) }
     if settings.onViolation == .log, !policy.isEmpty {
       StandardError.write("violations are only logged: nothing is refused")
+    }
+    if flags.kernel.noKernel, !policy.isEmpty {
+      StandardError.write("--no-kernel: native code and child processes are not held")
     }
     // Arguments need not be UTF-8, which the parser's strings are.
     let words = command.first == "--" ? command.count - 1 : command.count
@@ -69,7 +58,8 @@ struct Run: ParsableCommand {
       let program = try Program.resolve(Array(raw), in: Environment.current())
       let launch = try Launch(
         program, policy: policy, settings: settings, choice: flags.launch,
-        flags: all.dropFirst().dropLast(words).filter { $0.text != "--" })
+        flags: all.dropFirst().dropLast(words).filter { $0.text != "--" },
+        kernel: flags.kernel.use)
       Glibc.exit(try launch.run())
     } catch let error as ProgramError {
       StandardError.write(error.description)

@@ -53,6 +53,8 @@ struct SchemaCommand: ParsableCommand {
             + #""properties": {\#(kinds)}}]"#
         case .list: #""anyOf": [\#(strings)]"#
         case .flagOrValue: #""anyOf": [{"const": true}, \#(strings)]"#
+        case .amount:
+          #""anyOf": [{"type": "string", "minLength": 1}, {"type": "number", "exclusiveMinimum": 0}]"#
         }
       return (option.name, option.help, types)
     }

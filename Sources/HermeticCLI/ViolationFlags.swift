@@ -20,9 +20,6 @@ struct ViolationFlags: ParsableArguments {
       valueName: "raise|kill|log"))
   var onViolation: RunSettings.OnViolation?
 
-  @Flag(help: "Refuse to run unless the kernel enforces the policy too.")
-  var requireKernel = false
-
   @Flag(help: "Accepted and always in force: a policy cannot be taken off.")
   var seal = false
 

@@ -3,6 +3,7 @@ import SystemPackage
 
 /// The library that is preloaded into interpreters that bring CPython along.
 struct AttachLibrary {
+  let path: FilePath
   /// How `LD_PRELOAD` names it.
   let loaderName: Argument
   /// The descriptor in that name, if there is one.
@@ -30,7 +31,7 @@ struct AttachLibrary {
     }
     // The loader splits its list at the first two, and puts something else in place of the third.
     guard path.string.contains(where: { " :$".contains($0) }) else {
-      return AttachLibrary(loaderName: Argument(path), descriptor: nil)
+      return AttachLibrary(path: path, loaderName: Argument(path), descriptor: nil)
     }
     do {
       let file = try FileDescriptor.open(path, .readOnly)
@@ -38,7 +39,7 @@ struct AttachLibrary {
       try file.close()
       guard descriptor >= 0 else { throw Errno.tooManyOpenFiles }
       return AttachLibrary(
-        loaderName: Argument("/proc/self/fd/\(descriptor)"), descriptor: descriptor)
+        path: path, loaderName: Argument("/proc/self/fd/\(descriptor)"), descriptor: descriptor)
     } catch {
       throw LaunchError("\(path): cannot be opened")
     }

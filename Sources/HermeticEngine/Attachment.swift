@@ -1,5 +1,7 @@
+import CCarrying
 import CHermetic
 import Glibc
+import HermeticKernel
 import HermeticPython
 import HermeticSession
 import SystemPackage
@@ -15,50 +17,91 @@ package enum Attachment {
   ///
   /// Does nothing in a process that no `hermetic` has started.
   package static func begin(_ arguments: Strings, _ environment: Strings) {
-    guard let descriptor = unsafe descriptor(in: environment) else { return }
+    guard let value = unsafe sessionValue(in: environment) else { return }
+    var (isChild, traces) = (false, false)
     do throws(LaunchError) {
-      let memory = unsafe try map(descriptor)
+      let memory = unsafe try map(CInt(value.prefix { $0 != "," }) ?? -1)
       guard let handover = unsafe Handover(memory), let image = unsafe Handover.image(in: memory),
-        let policy = unsafe PolicyImage(image), let session = Session(policy)
+        let policy = unsafe PolicyImage(image)
       else { throw LaunchError("the policy did not arrive whole") }
+      isChild = handover.mainProcess != nil
+      traces = policy.settings.traces
       unsafe restore(arguments, handover)
       unsafe ProcessEnvironment(environment).restore(handover)
       if let library = handover.libraryDescriptor { hermetic_close(library) }
-      unsafe hermetic_set_process_name(handover.commandName.text)
+      // Its name says Python, and it is none: what it executes may be.
+      guard hermetic_is_python() else { return Carrier.continue(value, handover.shared) }
+      guard
+        let session = Session(
+          policy, log: ViolationLog(descriptor: handover.shared.log),
+          mainProcess: handover.mainProcess ?? getpid())
+      else { throw LaunchError("no memory for the policy") }
+      handover.shared.shareSemaphores()
+      hermetic_note_supervision(handover.isSupervised ? 1 : 0)
+      try carry(handover, value)
+      if !handover.commandName.isEmpty {
+        unsafe hermetic_set_process_name(handover.commandName.text)
+      }
       try seal(session, handover)
+      try late(handover)
     } catch {
+      // A child that is no Python of ours has the kernel around it.
+      guard !isChild else {
+        if traces { StandardError.write("held by the kernel alone: \(error.description)") }
+        return
+      }
       StandardError.write(error.description)
       hermetic_exit_now(125)
+    }
+  }
+
+  /// Hands the session on to what the interpreter executes.
+  private static func carry(_ handover: Handover, _ value: String) throws(LaunchError) {
+    let own = value.prefix { $0 != "," }
+    if handover.mainProcess != nil {
+      Carrier.continue(value, handover.shared)
+    } else if handover.shared.children >= 0 {
+      hermetic_close(CInt(own) ?? -1)
+      Carrier.continue("\(handover.shared.children)" + value.dropFirst(own.count), handover.shared)
     }
   }
 
   private static func seal(_ session: Session, _ handover: Handover) throws(LaunchError) {
     do throws(InterpreterError) {
       _ = unsafe try Interpreter(PythonLibrary(handle: nil)).seal(
-        session, grantable: handover.grantable.map(\.bytes), command: handover.command.map(\.text))
+        session, grantable: handover.grantable.map(\.bytes), command: handover.command.map(\.text),
+        carriesPolicy: hermetic_is_carrying(), siteFolders: handover.siteFolders.map(\.text))
     } catch {
       throw LaunchError(error.description)
     }
   }
 
-  private static func descriptor(in environment: Strings) -> CInt? {
+  /// What the exec that brought the interpreter here had to be let through by.
+  private static func late(_ handover: Handover) throws(LaunchError) {
+    do throws(KernelError) {
+      try handover.late.enforce()
+    } catch {
+      throw LaunchError(error.description)
+    }
+  }
+
+  private static func sessionValue(in environment: Strings) -> String? {
     var index = 0
     // SAFETY: the environment is a list of C strings that ends with a null pointer.
     while let entry = unsafe environment[index] {
       let value = unsafe Argument(copying: entry).value(ofEntry: Handover.variable)
-      if let value { return CInt(value.text) ?? -1 }
+      if let value { return value.text }
       index += 1
     }
     return nil
   }
 
-  /// Maps the sealed file and closes it: nothing of it is left for the program to find.
+  /// Maps the sealed file.
   private static func map(_ descriptor: CInt) throws(LaunchError) -> UnsafeRawBufferPointer {
     let size = hermetic_file_size(descriptor)
     guard size > 0, hermetic_is_sealed(descriptor),
       let start = unsafe hermetic_map_file(descriptor, Int(size))
     else { throw LaunchError("\(Handover.variable.text) names no policy of hermetic's") }
-    hermetic_close(descriptor)
     return unsafe UnsafeRawBufferPointer(start: start, count: Int(size))
   }
 
@@ -93,7 +136,7 @@ private struct ProcessEnvironment {
     // SAFETY: the environment is a list of C strings that ends with a null pointer.
     var count = 0
     while unsafe entries[count] != nil { count += 1 }
-    let added = handover.home == nil ? 3 : 2
+    let added = handover.home == nil && handover.mainProcess == nil ? 3 : 2
     guard count >= added else { return }
     let first = count - added
     clear(first..<count)

@@ -1,4 +1,5 @@
 import CHermetic
+import HermeticKernel
 import HermeticPolicy
 import HermeticPython
 import HermeticSession
@@ -31,8 +32,26 @@ struct Handover {
   var grantable: [Argument] = []
   /// hermetic's executable and the flags of the run.
   var command: [Argument] = []
+  /// What the run's processes share.
+  var shared = SharedFiles()
+  /// The folders of packages that the program has at its start, each with a slash at its end.
+  var siteFolders: [Argument] = []
+  /// The process that the user started, for a child of it; nil in the one that becomes that process.
+  var mainProcess: CInt?
+  /// What is to be put in force in the interpreter.
+  var late = KernelLayer.Late()
+  /// Whether calls of the network wait for the broker.
+  var isSupervised = false
   /// A descriptor by which the loader was given the library, if it was not by its path.
   var libraryDescriptor: CInt?
+
+  /// What a Python among the program's children is handed.
+  init(image: [UInt8], forChildrenOf mainProcess: CInt, command: [Argument]) {
+    self.image = image
+    self.command = command
+    self.mainProcess = mainProcess
+    commandName = ""
+  }
 
   init(image: [UInt8], program: Program, grantable: [Argument], command: [Argument]) {
     self.image = image
@@ -52,12 +71,7 @@ struct Handover {
   consuming func execute(_ program: Program) throws(LaunchError) -> LaunchError {
     let library = try AttachLibrary.find()
     libraryDescriptor = library.descriptor
-    let bytes = encoded
-    let file = unsafe bytes.withUnsafeBytes { buffer in
-      unsafe buffer.baseAddress.map { unsafe hermetic_sealed_file($0, buffer.count) } ?? -1
-    }
-    let descriptor = file < 0 ? -1 : hermetic_lift_descriptor(file)
-    guard descriptor >= 0 else { throw LaunchError("no descriptor for the policy") }
+    let descriptor = try seal()
     var arguments = program.arguments
     if let firstArgument {
       arguments[1] = Argument(
@@ -71,9 +85,23 @@ struct Handover {
     }
     if home == nil { entries.append(Self.home + "=/hermetic was not loaded") }
     entries.append(Self.preload + "=" + library.loaderName + others)
-    entries.append(Self.variable + "=" + Argument("\(descriptor)"))
+    // Behind commas, what children are to be given.
+    let children = Carrier.libraries.map { ",\($0.python),\($0.other)" } ?? ""
+    entries.append(Self.variable + "=" + Argument("\(descriptor)\(children)"))
     return HermeticEngine.execute(
       program.executable, arguments, environment: CStringList(entries))
+  }
+
+  /// A sealed file with all of it, at a high number.
+  func seal() throws(LaunchError) -> CInt {
+    let bytes = encoded
+    let file = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe buffer.baseAddress.map { unsafe hermetic_sealed_file($0, buffer.count) } ?? -1
+    }
+    let descriptor = file < 0 ? -1 : hermetic_lift_descriptor(file)
+    if file >= 0 { hermetic_close(file) }
+    guard descriptor >= 0 else { throw LaunchError("no descriptor for the policy") }
+    return descriptor
   }
 }
 
@@ -121,9 +149,16 @@ extension Handover {
     append(firstArgument?.bytes)
     append(home?.bytes)
     append(libraryDescriptor.map { Array("\($0)".utf8) })
+    let numbers = [
+      shared.log, shared.semaphores, shared.children, late.ruleset, isSupervised ? 1 : 0,
+      mainProcess ?? -1,
+    ]
+    append(Array(numbers.map { "\($0)" }.joined(separator: " ").utf8))
+    append(late.filterBytes)
     // None of them has a null byte in it.
     append(Array(grantable.map(\.bytes).joined(separator: [0])))
     append(Array(command.map(\.bytes).joined(separator: [0])))
+    append(Array(siteFolders.map(\.bytes).joined(separator: [0])))
     return bytes
   }
 
@@ -142,12 +177,25 @@ extension Handover {
     }
     func bytes(_ range: Range<Int>?) -> [UInt8]? { range.map { unsafe Array(memory[$0]) } }
     guard next() ?? nil != nil, let name = next() ?? nil, let first = next(),
-      let home = next(), let library = next(), let grantable = next(), let command = next()
+      let home = next(), let library = next(), let numbers = next() ?? nil,
+      let filter = next() ?? nil, let grantable = next(), let command = next(),
+      let siteFolders = next()
     else { return nil }
+    let words = String(decoding: bytes(numbers) ?? [], as: UTF8.self).split(separator: " ")
+      .compactMap { CInt($0) }
+    guard words.count == 6, let late = KernelLayer.Late(bytes(filter) ?? [], ruleset: words[3])
+    else { return nil }
+    self.late = late
+    shared = SharedFiles(log: words[0], semaphores: words[1], children: words[2])
+    isSupervised = words[4] != 0
+    mainProcess = words[5] < 0 ? nil : words[5]
     commandName = Argument(bytes: bytes(name) ?? [])
     firstArgument = bytes(first).map { Argument(bytes: $0) }
     self.home = bytes(home).map { Argument(bytes: $0) }
     self.command = (bytes(command) ?? []).split(separator: 0).map { Argument(bytes: Array($0)) }
+    self.siteFolders = (bytes(siteFolders) ?? []).split(separator: 0).map {
+      Argument(bytes: Array($0))
+    }
     self.grantable = (bytes(grantable) ?? []).split(separator: 0).map { Argument(bytes: Array($0)) }
     libraryDescriptor = bytes(library).flatMap { CInt(String(decoding: $0, as: UTF8.self)) }
   }

@@ -1,5 +1,6 @@
 import CHermetic
 import Glibc
+import HermeticKernel
 package import HermeticPolicy
 import HermeticPython
 package import HermeticSession
@@ -16,6 +17,16 @@ package struct Launch {
   package var policy: Policy
   package var settings: RunSettings
   package var choice: Choice?
+  package var kernel: KernelUse
+
+  /// What part the kernel is to have.
+  package enum KernelUse: Hashable, Sendable {
+    /// What it can; what it cannot is said.
+    case wanted
+    /// All that a kernel can hold, or the program is not run.
+    case required
+    case none
+  }
 
   /// hermetic's own flags, as they were written, for who starts another interpreter under the same policy.
   package var flags: [Argument]
@@ -24,9 +35,10 @@ package struct Launch {
 
   package init(
     _ program: Program, policy: Policy, settings: RunSettings, choice: Choice? = nil,
-    flags: [Argument] = []
+    flags: [Argument] = [], kernel: KernelUse = .wanted
   ) throws(LaunchError) {
     self.program = program
+    self.kernel = kernel
     self.policy = try Self.complete(policy, for: program)
     self.settings = settings
     self.settings.joinsPytest = program.isPytest
@@ -67,12 +79,13 @@ package struct Launch {
   package consuming func run() throws(LaunchError) -> CInt {
     switch (program.launch, choice) {
     case (.exec, _):
-      guard policy.isEmpty else {
-        throw LaunchError(
-          "\(program.executable): not a Python program, and this version can hold only what runs in "
-            + "Python to a policy")
-      }
+      try refuseWhatOnlyPythonHolds()
       try prepare()
+      guard let log = ViolationLog() else { throw LaunchError("no memory for the policy") }
+      let layer = try beginKernelLayer(.exec, log)
+      let shared = try share(log, image: PolicyImage.compile(policy, settings: settings))
+      _ = try Self.translating { () throws(KernelError) in try layer?.enforce() }
+      _ = Carrier.begin(shared)
       throw execute(program.executable, program.arguments, environment: CStringList.environment)
     case (.attach, .embed?):
       throw LaunchError(
@@ -80,9 +93,18 @@ package struct Launch {
       )
     case (.embed, .attach?), (.attach, _):
       try prepare()
-      let handover = Handover(
-        image: PolicyImage.compile(policy, settings: settings), program: program,
-        grantable: grantable, command: command)
+      guard let log = ViolationLog() else { throw LaunchError("no memory for the policy") }
+      let layer = try beginKernelLayer(.attach, log)
+      let image = PolicyImage.compile(policy, settings: settings)
+      var handover = Handover(
+        image: image, program: program, grantable: grantable, command: command)
+      handover.shared = try share(log, image: image)
+      for descriptor in [log.descriptor, handover.shared.semaphores] where descriptor >= 0 {
+        hermetic_keep_at_exec(descriptor)
+      }
+      handover.isSupervised = layer?.isSupervised ?? false
+      let late = try Self.translating { () throws(KernelError) in try layer?.enforce() }
+      if let late { handover.late = late }
       throw try handover.execute(program)
     case (.embed(let library), _):
       try prepare()
@@ -91,7 +113,7 @@ package struct Launch {
   }
 
   /// What starts another program under the same policy, before its own words.
-  private var command: [Argument] {
+  var command: [Argument] {
     FilePath("/proc/self/exe").linkTarget.map { [Argument($0)] + flags } ?? []
   }
 
@@ -132,14 +154,20 @@ package struct Launch {
   }
 
   private func embed(_ path: FilePath) throws(LaunchError) -> CInt {
+    guard let log = ViolationLog() else { throw LaunchError("no memory for the policy") }
+    let layer = try beginKernelLayer(.embed, log)
     let image = PolicyImage.compile(policy, settings: settings)
     let memory = unsafe image.withUnsafeBytes { bytes in
       unsafe bytes.baseAddress.flatMap { unsafe hermetic_read_only_copy($0, bytes.count) }
     }
     guard let memory = unsafe memory,
       let mapped = unsafe PolicyImage(UnsafeRawBufferPointer(start: memory, count: image.count)),
-      let session = Session(mapped)
+      let session = Session(mapped, log: log)
     else { throw LaunchError("no memory for the policy") }
+    let shared = try share(session.log, image: image)
+    _ = try Self.translating { () throws(KernelError) in try layer?.enforce() }
+    hermetic_note_supervision(layer?.isSupervised == true ? 1 : 0)
+    let carries = Carrier.begin(shared)
     var reason: UnsafePointer<CChar>?
     guard let library = unsafe hermetic_load_library(path.string, &reason) else {
       let text = unsafe reason.map { unsafe String(cString: $0) } ?? path.string
@@ -149,7 +177,8 @@ package struct Launch {
     do throws(InterpreterError) {
       let interpreter = Interpreter(try unsafe PythonLibrary(handle: library))
       let sealed = try interpreter.seal(
-        session, grantable: grantable.map(\.bytes), command: command.map(\.text))
+        session, grantable: grantable.map(\.bytes), command: command.map(\.text),
+        carriesPolicy: carries)
       let arguments = CStringList(program.arguments)
       return unsafe sealed.main(CInt(program.arguments.count), arguments.pointers)
     } catch {

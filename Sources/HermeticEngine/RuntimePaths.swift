@@ -5,11 +5,20 @@ import SystemPackage
 /// What an interpreter must be able to read to run a program at all, where reading is refused.
 struct RuntimePaths {
   private(set) var rules: [Rule] = []
+  /// The folders that packages are installed in, by each name that they have.
+  private(set) var siteFolders: [FilePath] = []
 
   /// The interpreter's own files, installed packages, and the program's code.
   init(_ program: Program, place: WorkingPlace) {
     addInterpreter(program)
+    if let home = place.home {
+      addModules(below: FilePath(home).pushing(".local"), areInstalled: false)
+    }
     addProgram(program, place: place)
+    // What is preloaded into children.
+    if let libraries = Carrier.libraries {
+      for path in [libraries.python, libraries.other] { add(FilePath(path), ActionSet(.readFile)) }
+    }
     for folder in Environment.value(of: "PYTHONPATH")?.split(at: ":") ?? []
     where !folder.isEmpty {
       addCode(in: FilePath(folder.text), place: place)
@@ -52,6 +61,44 @@ struct RuntimePaths {
       guard prefix.string != "/" else { continue }
       add(prefix.appending(name))
     }
+    addModules(below: prefix, areInstalled: true)
+  }
+
+  /// What is imported from folders that a prefix's `.pth` files name (site), and from the prefix itself where not
+  /// all of it may be read.
+  private mutating func addModules(below prefix: FilePath, areInstalled: Bool) {
+    let library = prefix.appending("lib")
+    for version in library.entries where version.text.hasPrefix("python3") {
+      for name in ["site-packages", "dist-packages"] {
+        let folder = library.appending(version.text).appending(name)
+        guard folder.isDirectory else { continue }
+        siteFolders.append(folder)
+        if let real = try? folder.resolvingLinks(), real != folder { siteFolders.append(real) }
+        if !areInstalled { add(folder) }
+        for file in folder.entries where file.text.hasSuffix(".pth") || Self.isFinder(file.text) {
+          addFolders(namedIn: folder.appending(file.text), in: folder)
+        }
+      }
+    }
+  }
+
+  /// What setuptools writes for a package that is imported from where it is edited.
+  private static func isFinder(_ name: String) -> Bool {
+    name.hasPrefix("__editable__") && name.hasSuffix("_finder.py")
+  }
+
+  private mutating func addFolders(namedIn file: FilePath, in folder: FilePath) {
+    guard let content = try? FileContent(file) else { return }
+    let text = String(decoding: content.bytes(at: 0, count: 1 << 16), as: UTF8.self)
+    let isList = file.extension == "pth"
+    let names =
+      isList
+      ? text.split(separator: "\n").map { $0.trimmed }
+      : text.split(whereSeparator: { "'\"".contains($0) }).filter { $0.hasPrefix("/") }
+    for name in names where !name.hasPrefix("#") && !name.hasPrefix("import ") {
+      let path = folder.pushing(FilePath(String(name)))
+      if path.isDirectory { addCode(below: path) } else if !isList, path.isRegularFile { add(path) }
+    }
   }
 
   /// The file that the program is, and the code beside it; other files there are data.
@@ -61,7 +108,9 @@ struct RuntimePaths {
     let path = FilePath(place.folder ?? "/").pushing(FilePath(script))
     guard path.isRegularFile || path.isDirectory else { return addCode(in: "", place: place) }
     add(path)
-    guard !words.contains("-m"), !words.contains("-c") else {
+    // What stands behind a script is its own.
+    let options = words.prefix { $0 != script }
+    guard !options.contains("-m"), !options.contains("-c") else {
       return addCode(in: "", place: place)
     }
     let real = (try? path.resolvingLinks()) ?? path
@@ -86,7 +135,10 @@ struct RuntimePaths {
 
   private mutating func addCode(in folder: FilePath, place: WorkingPlace) {
     guard let start = place.folder ?? (folder.isAbsolute ? "/" : nil) else { return }
-    let folder = FilePath(start).pushing(folder)
+    addCode(below: FilePath(start).pushing(folder))
+  }
+
+  private mutating func addCode(below folder: FilePath) {
     for glob in [
       "**/*.py", "**/*.pyc", "**/*.so", "**/*.pth", "**/*.dist-info/**", "**/*.egg-info/**",
     ] {

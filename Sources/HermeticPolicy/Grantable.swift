@@ -32,7 +32,7 @@ public struct Grantable: Hashable, Sendable {
     }
     var policy = Policy()
     switch kind.option.effect {
-    case .flag, .flagOrValue: break
+    case .flag, .flagOrValue, .amount: break
     case .list(let change): try change(&policy, parts[1], context)
     }
     return (granted(by: policy, kind.name), policy)

@@ -13,6 +13,8 @@ public struct Policy: Hashable, Sendable {
   public private(set) var grantables: [Grantable] = []
   /// The modules whose code may ask; all, where there are none.
   public private(set) var grantors: [String] = []
+  /// How much may be used.
+  public private(set) var limits = Limits()
 
   /// The rules again, to find one in.
   private var known: Set<Spelled> = []
@@ -30,7 +32,7 @@ public struct Policy: Hashable, Sendable {
 
   public init() {}
 
-  /// Whether there is nothing to enforce.
+  /// Whether nothing is refused; limits are apart from that.
   public var isEmpty: Bool { refusedByDefault.isEmpty && rules.isEmpty }
 
   /// Whether somebody wrote a rule of a file or a program.
@@ -153,6 +155,11 @@ public struct Policy: Hashable, Sendable {
     if !grantors.contains(module) { grantors.append(module) }
   }
 
+  /// Sets a limit; of two of a kind the smaller one stands.
+  public mutating func limit(_ limit: Limits.Limit) {
+    limits.add(limit)
+  }
+
   /// Refuses what another policy does, without what its user allows.
   mutating func close(as other: Policy) {
     for (action, origin) in other.refusedByDefault { refuseByDefault([action], origin: origin) }
@@ -168,6 +175,7 @@ public struct Policy: Hashable, Sendable {
     for (action, origin) in other.refusedByDefault { refuseByDefault([action], origin: origin) }
     for rule in other.rules { add(rule) }
     absentWhenRefused.formUnion(other.absentWhenRefused)
+    limits.formUnion(other.limits)
   }
 
   /// Adds what another policy refuses; and what it allows, where this one refuses nothing of that kind.
@@ -205,6 +213,7 @@ public struct Policy: Hashable, Sendable {
     }
     for module in other.grantors { addGrantor(module) }
     absentWhenRefused.formUnion(other.absentWhenRefused.subtracting(closed))
+    limits.formUnion(other.limits)
     for (action, origin) in other.refusedByDefault { refuseByDefault([action], origin: origin) }
     return leftOut
   }

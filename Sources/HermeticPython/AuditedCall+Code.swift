@@ -13,7 +13,9 @@ extension AuditedCall {
     let second = unsafe library.item(arguments, 1)
     let isPermitted: Bool
     if isCalled("exec") {
-      let isStart = unsafe announced(hermetic_announces_start) || state.pointee.isStart(library)
+      let isFirst = unsafe state.pointee.isStart(library)
+      if isFirst { unsafe LibraryChild.begin(first, state) }
+      let isStart = announced(hermetic_announces_start) || isFirst
       isPermitted =
         unsafe announced(hermetic_announces_exec) || execution.permits(.exec, first)
       // What the code does in its turn has not been announced.

@@ -43,6 +43,7 @@ extension AuditedCall {
   func prepareForImport() {
     guard let name = unsafe library.text(library.item(arguments, 0)) else { return }
     if name == "site" { prepare() }
+    unsafe LibraryChild(state: state)?.learnPath()
     if MethodGuards.modules.contains(name) { guardModule(name) }
     if name.hasPrefix("_pytest."), unsafe !state.pointee.hasJoinedPytest {
       unsafe state.pointee.hasJoinedPytest = ShimModule(library: library).joinPytest()
@@ -74,7 +75,10 @@ extension AuditedCall {
     }
     if unsafe !state.pointee.hasBegun {
       if image.judgesByPlace {
-        unsafe state.pointee.siteFolders = unsafe ImportGuard(state: state).siteFolders
+        let found = unsafe ImportGuard(state: state).siteFolders
+        unsafe state.pointee.siteFolders =
+          unsafe state.pointee.hasJoined
+          ? found.filter(state.pointee.knownSiteFolders.contains) : found
       }
       // What a terminal becomes later is the program's own doing.
       let isPrompt =
@@ -83,6 +87,12 @@ extension AuditedCall {
         .contains { isCalled($0) }
       unsafe state.pointee.isInteractive = isPrompt && isTyped
       unsafe state.pointee.codeFolders = unsafe ImportGuard(state: state).foldersToRead
+      // Who starts a run with such a text has not been sent by the library.
+      if isCalled("cpython.run_command"), unsafe getpid() != state.pointee.mainProcess,
+        let text = unsafe library.text(library.item(arguments, 0)), LibraryCommand(text) != nil
+      {
+        unsafe state.pointee.libraryStart = LibraryChild.Start()
+      }
     }
     unsafe state.pointee.begin()
   }

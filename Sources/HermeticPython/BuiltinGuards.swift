@@ -62,8 +62,11 @@ func beforeBuiltin(_ slot: CInt, _ arguments: UnsafePointer<OpaquePointer>, _ co
     // The interpreter does not call it.
     guard execution.hasCaller else { return execution.refuseOrLog(.exec) ? 0 : -1 }
     let isStart = unsafe state.pointee.starts > 0
+    let awaitsMain = unsafe state.pointee.libraryStart?.awaitsMain ?? false
     guard unsafe execution.permits(.exec, first) else { return -1 }
-    let hasStarted = unsafe isStart && state.pointee.starts == 0
+    let hasStarted =
+      unsafe isStart && state.pointee.starts == 0
+      || awaitsMain && state.pointee.libraryStart?.awaitsMain == false
     return announcing(
       compiles | runs | (hasStarted ? hermetic_announces_start.rawValue : 0), true)
   case .compile:

@@ -66,6 +66,10 @@ struct ClosingLines {
       settings.onViolation == .log
         ? "hermetic: would have blocked action: " : "hermetic: blocked action: ", to: &line)
     unsafe add(record.message, to: &line)
+    if unsafe !record.process.isEmpty {
+      add(" in ", to: &line)
+      unsafe add(record.process, to: &line)
+    }
     if record.count > 1 {
       add(" (", to: &line)
       unsafe hermetic_line_add_number(&line, record.count)

@@ -34,7 +34,13 @@ struct CodeExecution {
   func permits(_ way: Way, _ source: Borrowed?, name: Borrowed? = nil) -> Bool {
     guard image.canRefuse(.executeCode) else {
       // Whoever begins the program is known by it all the same.
-      if way == .exec, isBeginning { _ = unsafe state.pointee.takeStart(library) }
+      if way == .exec {
+        if isBeginning {
+          _ = unsafe state.pointee.takeStart(library)
+        } else {
+          _ = unsafe LibraryChild(state: state)?.takeMain()
+        }
+      }
       return true
     }
     return unsafe isPermitted(way, source, name) || refuseOrLog(way)
@@ -166,6 +172,11 @@ struct CodeExecution {
       guard unsafe state.pointee.isSourceFixed, let path = frames?.local("bytecode_path", of: entry)
       else { return false }
       return unsafe library.withContent(source) { unsafe DiskContent(path).ends(with: $0) } ?? false
+    case .mainOnDisk:
+      guard unsafe name != nil, unsafe LibraryChild(state: state)?.isRunningMain ?? false else {
+        return false
+      }
+      return unsafe holds(.onDisk, source, name, entry)
     case .archived:
       guard let source = unsafe source, unsafe name != nil || state.pointee.isSourceFixed,
         let layout = unsafe state.pointee.standardLibrary,
@@ -195,7 +206,8 @@ struct CodeExecution {
         unsafe UnsafeMutableRawPointer(hermetic_type_of(source))
           == library.table.pointee.PyCode_Type
       else { return unsafe !state.pointee.hasBegun }
-      return unsafe state.pointee.takeStart(library)
+      if unsafe state.pointee.takeStart(library) { return true }
+      return unsafe LibraryChild(state: state)?.takeMain() ?? false
     }
   }
 }

@@ -10,8 +10,13 @@ import HermeticSession
 struct EngineState {
   let library: PythonLibrary
   let session: Session
-  /// The process that the user started; its forked children share the session, not the last word.
-  let mainProcess = getpid()
+  /// The process that the user started.
+  var mainProcess: CInt { session.mainProcess }
+  /// Whether this process was executed by one of the run's, as against forked.
+  let hasJoined: Bool
+  /// The folders of packages that the program had at its start, in a process that has joined it: those that
+  /// somebody has made since have no rights.
+  var knownSiteFolders: [String] = []
   /// How the resolver was steered at the start.
   let resolverEnvironment = ResolverEnvironment()
   /// The scopes that have been entered.
@@ -50,6 +55,8 @@ struct EngineState {
   var codeFolders: [[UInt8]] = []
   /// How many pieces of code the interpreter may still run to begin it.
   private(set) var starts = 0
+  /// What multiprocessing has started this process as, if that has.
+  var libraryStart: LibraryChild.Start?
   /// Whether what `marshal.loads` is about to read cannot change while it does.
   var isSourceFixed = false
   /// The compiled file that `marshal.loads` is reading, if it is one.
@@ -58,6 +65,8 @@ struct EngineState {
   let loaderVariables = LoaderVariables.current
   /// Whether the environment is seen through the policy.
   var hasEnvironmentView = false
+  /// Whether children that are Python come up under the policy by themselves.
+  var carriesPolicy = false
   /// hermetic's executable and the flags of the run.
   var command: [String] = []
   /// The values of variables that blocks of code may be granted, which are not in the environment.
@@ -80,6 +89,7 @@ struct EngineState {
   init(library: PythonLibrary, session: Session) {
     self.library = library
     self.session = session
+    hasJoined = getpid() != session.mainProcess
     watched = session.image.refusable
   }
 

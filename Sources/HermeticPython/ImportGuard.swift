@@ -69,9 +69,12 @@ struct ImportGuard {
     guard let path = unsafe table.pointee.PySys_GetObject("path") else { return [] }
     var found: [[UInt8]] = []
     for index in 0..<(unsafe table.pointee.PyList_Size(path)) {
-      guard let text = unsafe library.text(table.pointee.PyList_GetItem(path, index)),
-        text.hasPrefix("/")
-      else { continue }
+      guard var text = unsafe library.text(table.pointee.PyList_GetItem(path, index)) else {
+        continue
+      }
+      // `-c` has modules found where it was started.
+      if text.isEmpty { text = RealPath.resolve(".") }
+      guard text.hasPrefix("/") else { continue }
       for folder in [text, RealPath.resolve(text)] { found.append(Array(folder.utf8) + [0x2f]) }
     }
     // The longest first: folders of packages are below the library's.
@@ -93,6 +96,17 @@ struct ImportGuard {
         unsafe image.decide(.readFile, onPath: $0) >= 0
       } ?? false
     }
+  }
+
+  /// Finds out anew where modules are found, in a process that takes over another's path.
+  ///
+  /// Not where packages are installed: what is there may have rights, and who sends the path may have none.
+  static func learnPlaces(_ state: UnsafeMutablePointer<EngineState>) {
+    let imports = unsafe Self(state: state)
+    if unsafe !state.pointee.importRoots.isEmpty {
+      unsafe state.pointee.importRoots = imports.roots()
+    }
+    unsafe state.pointee.codeFolders = imports.foldersToRead
   }
 
   /// The dotted name of the module that a file holds, or the name of an extension module's function.
@@ -295,7 +309,10 @@ struct ImportGuard {
         let isOfC =
           isInnermost && LibraryUse.importedByBuiltins.contains(name)
           && !frames.isImporting(name, entry)
-        isInherited = unsafe isAllowed(file: entry.file) || isOfC
+        let isProgramOfLibrary =
+          unsafe isPassedOn && LibraryChild(state: state)?.isProgram(entry.code) ?? false
+          && frames.isImporting(name, entry)
+        isInherited = unsafe isAllowed(file: entry.file) || isOfC || isProgramOfLibrary
         (isPassedOn, isStart) = (false, false)
       }
       return isInherited
@@ -310,7 +327,8 @@ struct ImportGuard {
   /// Whether a place in the library imports a module by a call for a purpose of its own.
   private func isOwn(_ name: String, _ entry: Frames.Entry) -> Bool {
     LibraryUse.importing.contains { use in
-      use.files.contains { entry.isWithin($0) } && use.modules.contains { name.hasPrefix($0) }
+      use.files.contains { entry.isWithin($0) }
+        && use.modules.contains { name.hasPrefix($0) || $0.hasPrefix(name + ".") }
     } || LibraryUse.importedByBuiltins.contains(name)
   }
 

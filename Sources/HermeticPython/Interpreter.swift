@@ -16,13 +16,17 @@ package struct Interpreter: ~Copyable {
   /// From here on nothing runs unguarded.
   ///
   /// `grantable` are entries of the environment, `NAME=value`, that blocks of code may be granted; `command`
-  /// is what starts another interpreter under the same policy.
+  /// is what starts another interpreter under the same policy, which those that this one executes come up under
+  /// where it `carriesPolicy`; `siteFolders` are the program's own folders of packages, in a child of it.
   package consuming func seal(
-    _ session: Session, grantable: [[UInt8]] = [], command: [String] = []
+    _ session: Session, grantable: [[UInt8]] = [], command: [String] = [],
+    carriesPolicy: Bool = false, siteFolders: [String] = []
   ) throws(InterpreterError) -> SealedInterpreter {
     let memory = UnsafeMutablePointer<EngineState>.allocate(capacity: 1)
     unsafe memory.initialize(to: EngineState(library: library, session: session))
     unsafe memory.pointee.command = command
+    unsafe memory.pointee.carriesPolicy = carriesPolicy
+    unsafe memory.pointee.knownSiteFolders = siteFolders
     for entry in grantable {
       let name = Array(entry.prefix { $0 != 0x3d })
       unsafe memory.pointee.grantableVariables[name] = Array(entry.dropFirst(name.count + 1))

@@ -64,6 +64,10 @@ struct InterpreterParts {
         unsafe state.pointee.keptParts[index] = current(part)
         continue
       }
+      if part.name == "path", unsafe LibraryChild(state: state)?.hasTakenPath ?? false {
+        unsafe state.pointee.keptParts[index] = guarded(part) ?? current(part)
+        continue
+      }
       if image.settings.onViolation == .log {
         _ = note("sys." + part.name)
         unsafe state.pointee.keptParts[index] = current(part)
@@ -99,6 +103,20 @@ struct InterpreterParts {
     guard let items = unsafe items(of: now, kept.isList) else { return kept }
     unsafe table.pointee.Py_DecRef(kept.items)
     return unsafe Kept(name: kept.name, container: now, items: items, isList: kept.isList)
+  }
+
+  /// A list that has taken the place of a kept one, made one that asks.
+  private func guarded(_ kept: Kept) -> Kept? {
+    let table = unsafe library.table
+    defer { unsafe table.pointee.PyErr_Clear() }
+    guard let now = unsafe table.pointee.PySys_GetObject(kept.name), unsafe now != kept.container,
+      let kind = unsafe library.attribute(kept.container, "__class__"),
+      let made = unsafe library.call(kind.object, [now]),
+      let part = library.string("sys." + kept.name),
+      unsafe table.pointee.PyObject_SetAttrString(made.object, "_part", part.object) == 0,
+      unsafe table.pointee.PySys_SetObject(kept.name, made.object) == 0
+    else { return nil }
+    return current(kept)
   }
 
   private func isAsBefore(_ kept: Kept) -> Bool {
@@ -177,6 +195,7 @@ struct InterpreterParts {
   /// Whether the library asks, whose task it is.
   private func isOwnUse(of part: String) -> Bool {
     guard let layout = unsafe state.pointee.standardLibrary else { return true }
+    if unsafe LibraryChild(state: state)?.isPreparing(part) ?? false { return true }
     var isOwn = false
     var isInnermost = true
     var isProgram = false

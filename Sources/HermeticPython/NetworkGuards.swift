@@ -155,38 +155,23 @@ func guardResolved(
   guard let state = unsafe EngineState.current else { return 0 }
   guard let target = unsafe SocketAddress(address, length)?.address else { return 0 }
   let image = unsafe state.pointee.image
-  for layer in image.layers {
-    let refusal = unsafe withBytes(of: name) { unsafe layer.alone.remember(target, of: $0, state) }
-    if let refusal { return refusal }
+  return unsafe withBytes(of: name) { text in
+    if unsafe image.admit(target, of: text) { return 0 }
+    return unsafe Refusal(state: state).ofAnswer(describe(text), leadingTo: target)
   }
-  return 0
 }
 
-extension PolicyImage {
-  /// Remembers an address that a name was resolved to, where this layer would not allow it otherwise; or
-  /// what `hermetic_refused_record` is to be, where it may not be handed out.
-  fileprivate func remember(
-    _ target: IPAddress, of name: UnsafeBufferPointer<UInt8>,
-    _ state: UnsafeMutablePointer<EngineState>
-  ) -> CInt? {
-    // An address that a rule allows for itself, or refuses, needs no name to vouch for it.
-    guard decide(.connect, on: target, port: nil, book: nil) >= 0 else { return nil }
-    // A name of this machine's own may lead to it: nothing but binding is open there.
-    if unsafe decide(.bind, on: name, port: nil) < 0,
-      AddressBlock.loopback.contains(where: { $0.contains(target) })
-    {
-      return nil
-    }
-    if target.isSpecial {
-      return unsafe Refusal(state: state).ofAnswer(describe(name), leadingTo: target)
-    }
-    let layer = self
-    unsafe forEachAllowedPort(name) { port in layer.book?.insert(target, port: port) }
-    for grant in grantedPolicies {
-      unsafe grant.alone.forEachAllowedPort(name) { port in grant.book?.insert(target, port: port) }
-    }
-    return nil
+@c(hermetic_guard_unanswered) @implementation
+func guardUnanswered(_ name: UnsafePointer<CChar>) -> CInt {
+  guard let state = unsafe EngineState.current else { return 0 }
+  // What the broker says of it when an address is withheld.
+  let text = unsafe withBytes(of: name) { unsafe describe($0) }
+  let log = unsafe state.pointee.session.log
+  let start = Violation(.resolve, on: text, note: "leads to ", rule: -1, caller: nil).message
+  guard let index = log.lastIndex(ofMessageBeginning: start), let entry = log.entry(index) else {
+    return 0
   }
+  return unsafe Refusal(state: state).keep(entry.violation, index)
 }
 
 @c(hermetic_guard_reverse) @implementation

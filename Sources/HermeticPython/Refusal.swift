@@ -80,7 +80,7 @@ struct Refusal {
 
   /// Keeps what the current thread was refused, for which the log may have had no room, and returns
   /// what `hermetic_refused_record` is to be.
-  private func keep(_ violation: Violation, _ index: Int?) -> CInt {
+  func keep(_ violation: Violation, _ index: Int?) -> CInt {
     unsafe hermetic_set_refusal(violation.message, violation.rule)
     return CInt(index ?? Self.noRecord) + 1
   }

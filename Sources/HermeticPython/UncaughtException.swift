@@ -25,6 +25,8 @@ struct UncaughtException {
     }
     if unsafe isViolation(exception, violations) {
       unsafe state.pointee.endsByViolation = true
+      // Who started it reports it: what this process writes may go nowhere.
+      if unsafe state.pointee.hasJoined { return 0 }
       guard let message = unsafe library.table.pointee.PyObject_Str(exception) else {
         unsafe library.table.pointee.PyErr_Clear()
         return 0

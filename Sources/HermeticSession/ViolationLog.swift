@@ -10,12 +10,26 @@ package struct ViolationLog: @unchecked Sendable {
   // SAFETY (Sendable): all access to the mapping goes through atomics, and it is never unmapped.
   private let base: UnsafeMutableRawPointer
 
+  /// What another process has it by.
+  package let descriptor: CInt
+
+  private static let length = start + capacity * size
+
   /// A new, empty log; nil and errno where memory cannot be had.
   package init?() {
-    guard let memory = unsafe hermetic_shared_memory(Self.start + Self.capacity * Self.size) else {
-      return nil
-    }
+    var descriptor: CInt = -1
+    guard let memory = unsafe hermetic_shared_file(Self.length, &descriptor) else { return nil }
     unsafe base = memory
+    self.descriptor = descriptor
+  }
+
+  /// The log that another process has made; nil where it is none.
+  package init?(descriptor: CInt) {
+    guard hermetic_file_size(descriptor) == Int64(Self.length),
+      let memory = unsafe hermetic_map_shared_file(descriptor, Self.length)
+    else { return nil }
+    unsafe base = memory
+    self.descriptor = descriptor
   }
 
   // Header: the number of violations, and of those for which there was no room.
@@ -24,22 +38,26 @@ package struct ViolationLog: @unchecked Sendable {
   private static let start = 64
   /// How many distinct violations there is room for.
   package static let capacity = 256
-  // A record: state, count, hash, rule, line, whether it is printed, then five texts, each its length
+  // A record: state, count, hash, rule, line, whether it is printed, then six texts, each its length
   // and its bytes.
-  private static let size = 1536
+  private static let size = 1600
   private static let message = (offset: 32, room: 380)
   private static let file = (offset: 416, room: 400)
   private static let function = (offset: 820, room: 200)
   private static let distribution = (offset: 1028, room: 120)
   private static let origin = (offset: 1152, room: 380)
+  private static let process = (offset: 1536, room: 60)
 
   private static let ready: UInt32 = 2
   private static let writing: UInt32 = 1
 
   /// Counts a violation and returns its record's number, or nil where there is no room for another.
   ///
-  /// `origin` says where its rule is from, if that is not the run's policy.
-  package func append(_ violation: Violation, origin: String = "") -> Int? {
+  /// `origin` says where its rule is from, if that is not the run's policy; `process` who did it, if that was
+  /// not the program itself.
+  package func append(
+    _ violation: Violation, origin: String = "", process: String = ""
+  ) -> Int? {
     _ = unsafe hermetic_add(word(Self.total), 1)
     let message = Self.clipped(violation.message, Self.message.room)
     let hash = Layout.finish(message.reduce(Layout.hashSeed, Layout.mix))
@@ -51,6 +69,7 @@ package struct ViolationLog: @unchecked Sendable {
         unsafe hermetic_store(word(record + 12), UInt32(bitPattern: violation.rule))
         write(message, record, Self.message)
         write(Self.clipped(origin, Self.origin.room), record, Self.origin)
+        write(Self.clipped(process, Self.process.room), record, Self.process)
         unsafe hermetic_store(word(record + 4), 1)
         if let caller = violation.caller { write(caller, record) }
         unsafe hermetic_store(word(record), Self.ready)
@@ -114,6 +133,8 @@ package struct ViolationLog: @unchecked Sendable {
     package let distribution: UnsafeRawBufferPointer
     /// Where its rule is from, if that is not the run's policy.
     package let origin: UnsafeRawBufferPointer
+    /// Which process did it, if that was not the program itself.
+    package let process: UnsafeRawBufferPointer
   }
 
   /// The record with a number, which must be there.
@@ -124,7 +145,8 @@ package struct ViolationLog: @unchecked Sendable {
       rule: Int32(bitPattern: hermetic_load(word(record + 12))),
       line: UInt(hermetic_load(word(record + 16))), message: bytes(record, Self.message),
       file: bytes(record, Self.file), function: bytes(record, Self.function),
-      distribution: bytes(record, Self.distribution), origin: bytes(record, Self.origin))
+      distribution: bytes(record, Self.distribution), origin: bytes(record, Self.origin),
+      process: bytes(record, Self.process))
   }
 
   private func bytes(
@@ -155,6 +177,15 @@ package struct ViolationLog: @unchecked Sendable {
       if let entry = entry(index) { found.append(entry) }
     }
     return found
+  }
+
+  /// The last record whose message begins with a text.
+  package func lastIndex(ofMessageBeginning text: String) -> Int? {
+    (0..<Self.capacity).last { index in
+      let record = Self.start + index * Self.size
+      return unsafe hermetic_load(word(record)) == Self.ready
+        && bytes(record, Self.message).starts(with: text.utf8)
+    }
   }
 
   /// The record with a number.

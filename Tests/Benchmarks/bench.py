@@ -3,62 +3,33 @@
 
     bench.py [--hermetic PATH] [--rounds N] [--json FILE] [--launch WAY] [--python PATH …] [NAME …]
 
-A NAME is a part: start-up, cpu, operations, rules. Every round runs each variant once, in an order
-of its own, so that a busy neighbour or a changing clock speed meets them all alike; differences and
-ratios are medians over rounds, against the bare run of the *same* round. The bare interpreter runs
-twice in a round: what those two differ by is the noise below which no number here means anything.
-Goals are marked as met or missed; timing never makes this fail. Without a built hermetic only the
-other columns are measured.
+A NAME is a part: start-up, cpu, operations, rules, scopes, kernel. Every round runs each variant
+once, in an order of its own, so that a busy neighbour or a changing clock speed meets them all
+alike; differences and ratios are medians over rounds, against the bare run of the *same* round. The
+bare interpreter runs twice in a round: what those two differ by is the noise below which no number
+here means anything. Goals are marked as met or missed; timing never makes this fail. Without a built
+hermetic only the other columns are measured.
 """
 
 import argparse
 import json
 import os
 import platform
-import random
-import select
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Sequence
 
 sys.dont_write_bytecode = True
 ROOT = Path(__file__).resolve().parents[2]
-WORKLOADS = str(Path(__file__).resolve().parent / "workloads.py")
 sys.path.insert(0, str(ROOT / "Tests" / "Programs"))
 
 import interpreters  # noqa: E402
-from environments import SEAL, Environment, EnvironmentFailure, installed  # noqa: E402
+import kernel  # noqa: E402
+from environments import SEAL, EnvironmentFailure, installed  # noqa: E402
+from measuring import AGAIN, BARE, OURS, Goal, Measuring, Variant, at_most  # noqa: E402
 
-BARE, AGAIN, OURS, SEALED = "bare", "bare again", "hermetic", "hermetic-seal 1.0.0"
 POLICY = ["--no-network", "--allow-localhost"]
 FILES = ["--allow-read", "/", "--allow-write", "/tmp"]
-LIMIT = 60
-
-
-@dataclass
-class Variant:
-    """One column: how to run the interpreter in it."""
-
-    name: str
-    prefix: List[str]
-
-
-@dataclass
-class Goal:
-    """What a row should cost at most; `text` is what the table says."""
-
-    text: str
-    met: Callable[[float, float, float], bool]  # bare, difference, ratio
-
-
-def at_most(milliseconds: float) -> Goal:
-    return Goal("+%g ms" % milliseconds, lambda bare, difference, ratio: difference <= milliseconds)
-
 
 CPU = Goal("×1.02", lambda bare, difference, ratio: ratio <= 1.02)
 # In nanoseconds, as the rows are; the second half holds where bare takes less than 2 µs.
@@ -72,104 +43,8 @@ SCOPED = [
 RULES = Goal("×1.10 of 10 rules", lambda bare, difference, ratio: ratio <= 1.10)
 
 
-class Broken(Exception):
-    """A variant cannot do a case; the text says why."""
-
-
-class Bench:
-    """All measurements on one interpreter."""
-
-    def __init__(self, options, environment: Environment, folder: str):
-        self.options, self.environment = options, environment
-        self.python = environment.python
-        self.embeds = (options.launch or environment.interpreter.launch) == "embed"
-        # Nothing inherited: a developer's PYTHON* variables would change what start-up costs.
-        self.variables = {
-            "PATH": os.pathsep.join([os.path.dirname(self.python), "/usr/bin", "/bin"]),
-            "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8",
-        }
-        self.folder = folder
-        self.rows: List[dict] = []
-        self.skipped: List[str] = []
-
-    def variants(self, flags: Sequence[str], seal_flags: Optional[Sequence[str]]) -> List[Variant]:
-        columns = [Variant(BARE, []), Variant(AGAIN, [])]
-        if self.options.hermetic:
-            launch = ["--launch", self.options.launch] if self.options.launch else []
-            columns.append(Variant(OURS, [self.options.hermetic, *launch, *flags, "--"]))
-        if seal_flags is not None and "hermetic-seal==1.0.0" not in self.environment.missing:
-            seal = os.path.join(os.path.dirname(self.python), "hermetic")
-            columns.append(Variant(SEALED, [seal, *seal_flags, "--"]))
-        return columns
-
-    def command(self, variant: Variant, arguments: Sequence[str]) -> List[str]:
-        # hermetic-seal knows the interpreter only by its bare name.
-        python = "python" if variant.name == SEALED else self.python
-        return [*variant.prefix, python, *arguments]
-
-    def rounds(self, case: str, variants: List[Variant], sample: Callable[[Variant], object]):
-        """Samples by column. A column which fails in the first, unmeasured round is left out, aloud."""
-        usable = []
-        for variant in variants:
-            try:
-                sample(variant)
-                usable.append(variant)
-            except Broken as broken:
-                self.skipped.append("%s under %s: %s" % (case, variant.name, broken))
-        samples: Dict[str, list] = {variant.name: [] for variant in usable}
-        for _ in range(self.options.rounds):
-            order = random.sample(usable, len(usable))
-            taken = {}
-            for variant in order:
-                try:
-                    taken[variant.name] = sample(variant)
-                except Broken as broken:
-                    self.skipped.append("one round of %s under %s: %s" % (case, variant.name, broken))
-            # A round counts as a whole: ratios are taken within it.
-            if len(taken) == len(usable):
-                for name, value in taken.items():
-                    samples[name].append(value)
-        return samples
-
-    def start(self, variant: Variant, arguments: Sequence[str]) -> float:
-        """Milliseconds from start to end of the process."""
-        command = self.command(variant, arguments)
-        begin = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env=self.variables, cwd=self.folder)
-        # Not `wait(timeout)`, which sleeps 0.5, 1, 2, 4, 8 … ms and so rounds every start-up here up
-        # to 7.5 or 15.5 ms.
-        watch = os.pidfd_open(process.pid)
-        try:
-            ended = select.select([watch], [], [], LIMIT)[0]
-            spent = time.perf_counter() - begin
-        finally:
-            os.close(watch)
-        if not ended:
-            process.kill()
-        status = process.wait()
-        if not ended:
-            raise Broken("no end after %d s" % LIMIT)
-        if status:
-            raise Broken("status %d" % status)
-        return spent * 1000
-
-    def workload(self, variant: Variant, *arguments: str):
-        """What the workload measured inside its own process."""
-        try:
-            done = subprocess.run(
-                self.command(variant, [WORKLOADS, *arguments]), stdin=subprocess.DEVNULL,
-                capture_output=True, text=True, timeout=LIMIT, env=self.variables, cwd=self.folder)
-        except subprocess.TimeoutExpired:
-            raise Broken("no end after %d s" % LIMIT) from None
-        try:
-            return json.loads(done.stdout)
-        except ValueError:
-            lines = done.stderr.strip().splitlines() or ["no output"]
-            raise Broken("status %d: %s" % (done.returncode, lines[-1][:200])) from None
-
-    # The parts
+class Bench(Measuring):
+    """The parts, on one interpreter."""
 
     def start_up(self) -> None:
         embeds = self.embeds
@@ -200,15 +75,7 @@ class Bench:
             self.operation_rows(name, samples)
 
     def operation_rows(self, case: str, samples, goal: Goal = OPERATION) -> None:
-        for operation in (samples[BARE] or [{}])[0]:
-            column = {}
-            for variant, rounds in samples.items():
-                values = [each[operation] for each in rounds]
-                errors = [value for value in values if isinstance(value, str)]
-                if errors:
-                    self.skipped.append("%s, %s under %s: %s" % (operation, case, variant, errors[0]))
-                else:
-                    column[variant] = values
+        for operation, column in self.by_operation(case, samples):
             self.row("%s, %s" % (operation, case), "ns", column, goal)
 
     def rules(self) -> None:
@@ -249,73 +116,6 @@ class Bench:
                 v, "scopes", "3" if v.name == OURS else "0", *SCOPED))
         self.operation_rows("in 3 scopes against none", inside, SCOPES)
 
-    # Results
-
-    def row(self, name: str, unit: str, samples: Dict[str, List[float]], goal: Goal) -> None:
-        if not samples.get(BARE):
-            self.skipped.append("%s: no bare measurement" % name)
-            return
-        bare = samples[BARE]
-        row = {"name": name, "unit": unit, "goal": goal.text, "samples": samples,
-               "bare": statistics.median(bare)}
-        if samples.get(AGAIN):
-            row["noise"] = abs(statistics.median(a / b for a, b in zip(samples[AGAIN], bare)) - 1)
-        for key, column in (("hermetic", OURS), ("seal", SEALED)):
-            if samples.get(column):
-                pairs = list(zip(samples[column], bare))
-                row[key] = {
-                    "median": statistics.median(samples[column]),
-                    "difference": statistics.median(h - b for h, b in pairs),
-                    "ratio": statistics.median(h / b for h, b in pairs),
-                }
-        if "hermetic" in row:
-            ours = row["hermetic"]
-            row["met"] = goal.met(row["bare"], ours["difference"], ours["ratio"])
-            # A goal is missed only when the rounds agree on it: when the low end of what the median
-            # may be (95 %) still meets it, or two bare runs differ as much, nobody can tell.
-            low = goal.met(row["bare"], low_median([h - b for h, b in pairs_of(samples)]),
-                           low_median([h / b for h, b in pairs_of(samples)]))
-            row["unclear"] = not row["met"] and (
-                low or abs(ours["ratio"] - 1) <= row.get("noise", 0))
-        self.rows.append(row)
-
-    def table(self) -> str:
-        lines = ["| case | bare | noise | hermetic | difference | ratio | seal | seal ratio | goal | |",
-                 "| --- | --: | --: | --: | --: | --: | --: | --: | --- | --- |"]
-        for row in self.rows:
-            ours, seal = row.get("hermetic"), row.get("seal")
-            unit = row["unit"]
-            lines.append("| %s |" % " | ".join([
-                row["name"].replace("|", "\\|"), amount(row["bare"], unit),
-                "±%.1f %%" % (row["noise"] * 100) if "noise" in row else "–",
-                amount(ours["median"], unit) if ours else "–",
-                amount(ours["difference"], unit, sign=True) if ours else "–",
-                "×%.3f" % ours["ratio"] if ours else "–",
-                amount(seal["median"], unit) if seal else "–",
-                "×%.2f" % seal["ratio"] if seal else "–",
-                row["goal"], "unclear" if row.get("unclear") else
-                {True: "met", False: "**missed**", None: "–"}[row.get("met")],
-            ]))
-        return "\n".join(lines)
-
-
-def pairs_of(samples: Dict[str, List[float]]):
-    return list(zip(samples[OURS], samples[BARE]))
-
-
-def low_median(values: List[float]) -> float:
-    """The low end of the median's 95 % interval, by rank: nothing is assumed about the noise."""
-    rank = int((len(values) - 1.96 * len(values) ** 0.5) / 2)
-    return sorted(values)[max(0, rank)]
-
-
-def amount(value: float, unit: str, sign: bool = False) -> str:
-    if unit == "ns" and abs(value) >= 10_000:
-        value, unit = value / 1000, "µs"
-    digits = 2 if unit == "ms" and abs(value) < 100 else 1 if abs(value) < 1000 else 0
-    return "%s %s" % (("%+.*f" if sign else "%.*f") % (digits, value), unit)
-
-
 def machine() -> str:
     processor = platform.processor() or platform.machine()
     try:
@@ -354,7 +154,7 @@ def parsed() -> argparse.Namespace:
 
 
 PARTS = {"start-up": Bench.start_up, "cpu": Bench.cpu, "operations": Bench.operations,
-         "rules": Bench.rules, "scopes": Bench.scopes}
+         "rules": Bench.rules, "scopes": Bench.scopes, "kernel": kernel.measure}
 
 
 def main() -> int:
@@ -379,12 +179,16 @@ def main() -> int:
             for name in options.parts or PARTS:
                 PARTS[name](bench)
         launch = options.launch or interpreter.launch
-        print("\n## %s, launch %s\n\n%s" % (interpreter, launch, bench.table()))
+        print("\n## %s, launch %s" % (interpreter, launch))
+        for table in (bench.table(), kernel.table(bench)):
+            if table:
+                print("\n" + table)
         for line in dict.fromkeys(bench.skipped):
             print("\nskipped: " + line)
         sys.stdout.flush()
         results["interpreters"].append({
-            "interpreter": str(interpreter), "launch": launch, "rows": bench.rows,
+            "interpreter": str(interpreter), "launch": launch,
+            "rows": bench.rows + bench.kernel_rows,
             "skipped": bench.skipped})
     if options.json:
         options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False))

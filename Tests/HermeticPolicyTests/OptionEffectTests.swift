@@ -49,7 +49,8 @@ import Testing
       "fs-readonly", "allow-read", "allow-write", "deny-read", "deny-write", "hide-secrets",
       "no-subprocess", "allow-command", "no-environment", "allow-env", "ignore-env", "no-code-exec",
       "allow-code-exec", "deny-import", "allow-import", "block-native", "allow-native",
-      "no-interpreter-mutation", "allow-interpreter-mutation", "grantable",
+      "no-interpreter-mutation", "allow-interpreter-mutation", "grantable", "cpu-time", "memory",
+      "processes", "open-files", "file-size", "timeout",
     ]
     #expect(Set(PolicyOption.all.map(\.name)) == Set(network + elsewhere))
     for name in network + elsewhere { #expect(PolicyOption.named(name)?.name == name) }

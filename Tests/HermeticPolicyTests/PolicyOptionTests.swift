@@ -16,6 +16,9 @@ import Testing
     case "allow-code-exec", "allow-native": ["numpy"]
     case "deny-import", "allow-import": ["xml.sax"]
     case "allow-interpreter-mutation": ["sys.path"]
+    case "cpu-time", "timeout": ["1.5m"]
+    case "memory", "file-size": ["512M"]
+    case "processes", "open-files": ["40"]
     default: []
     }
   }
@@ -39,7 +42,7 @@ import Testing
     #expect(option.help.hasSuffix(".") && !option.help.contains("\n"))
     switch option.effect {
     case .flag: #expect(option.valueName.isEmpty)
-    case .list, .flagOrValue: #expect(!option.valueName.isEmpty)
+    case .list, .flagOrValue, .amount: #expect(!option.valueName.isEmpty)
     }
   }
 

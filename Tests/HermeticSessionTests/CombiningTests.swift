@@ -120,6 +120,9 @@ extension World {
     case "deny-import": ["a", "com.a", "ab"]
     case "allow-import": ["a", "a:b", "org.ab:x_y", "com"]
     case "allow-interpreter-mutation": ["cwd", "sys.path"]
+    case "cpu-time", "timeout": ["1", "2s"]
+    case "memory", "file-size": ["1M", "2G"]
+    case "processes", "open-files": ["3", "4"]
     default: []
     }
   }

@@ -106,20 +106,35 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
-  @Test func `ends with 125 for a program that is not written in Python`() throws {
-    let outcome = try hermetic("--no-network", "--", "/usr/bin/env", "true")
+  @Test func `runs a program that is not written in Python under the kernel alone`() throws {
+    #expect(try hermetic("--no-network", "--", "/bin/sh", "-c", "exit 3").end == .exit(3))
+    #expect(try hermetic("--", "/bin/sh", "-c", "exit 3").end == .exit(3), "without a policy too")
+    let outcome = try hermetic("--no-code-exec", "--", "/bin/sh", "-c", "echo ran")
     #expect(outcome.end == .exit(125))
-    #expect(!outcome.lines.isEmpty)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.lines.contains { $0.contains("--no-code-exec") })
     #expect(
-      try hermetic("--", "/bin/sh", "-c", "exit 3").end == .exit(3), "without a policy it runs")
+      try hermetic("--no-network", "--no-kernel", "--", "/bin/sh", "-c", "").end == .exit(125))
   }
 
-  @Test func `ends with 125 where the kernel is required`() throws {
-    let outcome = try hermetic(
-      "--no-network", "--require-kernel", "--", "python3", "-c", "print('ran')")
+  @Test func `ends with 125 where the kernel is required and lacks something`() throws {
+    let arguments = ["--no-network", "--require-kernel", "--", "python3", "-c", "print('ran')"]
+    let outcome = try run(
+      Hermetic.executable, arguments, environment: ["HERMETIC_TEST_SECCOMP": "none"])
     #expect(outcome.end == .exit(125))
     #expect(outcome.output.isEmpty)
     #expect(outcome.lines.contains { $0.contains("--require-kernel") })
+  }
+
+  @Test func `says what the kernel lacks, and what is lost without it`() throws {
+    let arguments = ["--no-network", "--", "python3", "-c", "print('ran')"]
+    let outcome = try run(
+      Hermetic.executable, arguments, environment: ["HERMETIC_TEST_SECCOMP": "none"])
+    #expect(outcome.end == .exit(0))
+    #expect(outcome.output == "ran\n")
+    #expect(outcome.lines.filter { $0.contains("--no-network") }.count == 1)
+    let without = try hermetic("--no-network", "--no-kernel", "--", "python3", "-c", "")
+    #expect(without.lines.contains { $0.contains("--no-kernel") })
   }
 
   static let unembeddable = Python.all.filter { !$0.hasLibrary }

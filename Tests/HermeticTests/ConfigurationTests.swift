@@ -73,6 +73,12 @@ private struct Place {
       ("allow-domain = []", 1, "allow-domain: is an empty array"),
       ("allow-read = ''", 1, "allow-read: has an empty string"),
       ("allow-domain = [\n'a.org',\n'a b']", 3, "allow-domain: 'a b' is not a host name"),
+      ("timeout = true", 1, "timeout: is a number or a string, not a boolean"),
+      ("memory = ['1G']", 1, "memory: is a number or a string, not an array"),
+      ("memory = ''", 1, "memory: has an empty string"),
+      ("\ntimeout = 0", 2, "timeout: '0' leaves nothing"),
+      ("processes = -1", 1, "processes: '-1' is not a number"),
+      ("file-size = '1 GB'", 1, "file-size: '1 GB' is not a size"),
       ("on-violation = 'rais'", 1, "did you mean 'raise'?"),
       ("violation-exit-code = 0", 1, "is a number from 1 to 255"),
       ("trace = 'yes'", 1, "trace: is true or left out"),
@@ -139,6 +145,27 @@ private struct Place {
         #expect(said.count < 4_000)
       }
     }
+  }
+
+  @Test func `sets limits, of which the smaller ones count`() throws {
+    let place = try Place([
+      "hermetic.toml":
+        "timeout = 1.5\nmemory = '512M'\nprocesses = 40\n[profile.ci]\ntimeout = '2m'"
+    ])
+    let check = try place.hermetic("check", "--timeout", "10", "--processes", "4")
+    #expect(check.end == .exit(0), "\(check.errors)")
+    let file = place.path("hermetic.toml")
+    #expect(
+      check.output.contains(
+        """
+        limits:
+          memory 512 MiB  (\(file):2: memory = "512M")
+          processes 4  (--processes 4)
+          timeout 1.5 s  (\(file):1: timeout = "1.5")
+
+        """), "\(check.output)")
+    let profile = try place.hermetic("profile", "show", "ci")
+    #expect(profile.output == "# \(file):4\ntimeout = \"2m\"\n")
   }
 
   @Test func `may have Windows line ends and a byte order mark`() throws {

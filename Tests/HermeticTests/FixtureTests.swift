@@ -3,22 +3,48 @@ import HermeticPolicy
 import Testing
 
 @Suite(.serialized) struct `The fixtures` {
-  /// Every fixture, bare and under hermetic, in a world of its own.
+  /// Every fixture, bare and under hermetic, in a world of its own; on the older of several interpreters those
+  /// alone that are about Python.
   @Test(.enabled(if: !Way.most.isEmpty, "no CPython found"), arguments: Way.most)
   func `come out as expected`(_ way: Way) throws {
+    let isForAll = way.launch == "attach" || way.python == Python.all.last
+    let cases = isForAll ? [] : Self.folders.filter { !Self.isNative($0) }
+    let count = isForAll ? Self.all.count : cases.count
+    try check(["--launch", way.launch, "--python", way.python.path] + cases, count: count)
+  }
+
+  /// What native code tries, as a user without rights, whose processes may not look into one another.
+  @Test(arguments: Python.all.filter { $0.path.hasPrefix("/usr/") })
+  func `hold native code of a user without rights`(_ python: Python) throws {
+    let cases = Self.folders.filter(Self.isNative)
+    try check(
+      [
+        "--launch", try #require(python.launches.first), "--python", python.path, "--user",
+        "nobody",
+      ] + cases, count: 0, by: python.path, ["HERMETIC_TEST_YAMA_SCOPE": "1"])
+  }
+
+  /// Whether a fixture is about what is beside or below Python.
+  private static func isNative(_ folder: String) -> Bool {
+    folder.hasPrefix("kernel/") || folder.contains("/native-") || folder.contains("/allow-native-")
+  }
+
+  private func check(
+    _ arguments: [String], count: Int, by python: String = "python3",
+    _ environment: [String: String] = [:]
+  ) throws {
     let world = try run(
       "/usr/bin/env",
       [
-        "python3", "\(Hermetic.root)/Fixtures/world.py", "--hermetic", Hermetic.executable,
-        "--launch",
-        way.launch, "--python", way.python.path,
-      ], limit: 1_800)
+        python, "\(Hermetic.root)/Fixtures/world.py", "--hermetic", Hermetic.executable, "--jobs",
+        "2",
+      ] + arguments, environment: environment, limit: 1_800)
     let lines = world.output.split(separator: "\n").map(String.init)
     for line in lines where line.hasPrefix("skip") { print("skipped: \(line.dropFirst(6))") }
     #expect(world.end == .exit(0), "\(Self.failures(lines).joined(separator: "\n"))\(world.errors)")
     let total = try #require(lines.last { $0.contains(" passed, ") })
     #expect(total.contains(" passed, 0 failed"))
-    #expect(lines.count { $0.hasPrefix("ok ") } >= Self.all.count, "\(total)")
+    #expect(lines.count { $0.hasPrefix("ok ") } >= count, "\(total)")
   }
 
   /// The lines of what failed, with the reasons below each.
@@ -73,7 +99,9 @@ import Testing
   }
 
   @Test func `lie in a folder for each family`() {
-    let groups = Family.allCases.map { $0 == .codeExecution ? "code" : $0.rawValue }
+    let families = Family.allCases.map { $0 == .codeExecution ? "code" : $0.rawValue }
+    // What holds whatever the policy is about.
+    let groups = families + ["kernel"]
     #expect(Self.subfolders(of: Self.cases) == groups.sorted())
     for group in groups {
       #expect(Self.folders.contains { $0.hasPrefix("\(group)/") }, "\(group)")

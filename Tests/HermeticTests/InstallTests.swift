@@ -23,7 +23,7 @@ import Testing
     let files = FileManager.default
     #expect(files.isExecutableFile(atPath: "\(prefix)/bin/hermetic"))
     #expect(files.isReadableFile(atPath: "\(prefix)/lib/hermetic/libHermeticAttach.so"))
-    #expect(try files.subpathsOfDirectory(atPath: prefix).count == 5, "and no others")
+    #expect(try files.subpathsOfDirectory(atPath: prefix).count == 6, "and no others")
     withExtendedLifetime(folder) {}
   }
 

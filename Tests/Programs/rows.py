@@ -230,6 +230,7 @@ ROWS = [
         },
         grants=(
             "--allow-write={tmp}", "--allow-command=sh", "--allow-command=echo",
+            "--allow-command=cat",
             "--allow-env=SAMPLE_VARIABLE", "--allow-interpreter-mutation=sys.path",
         ),
         granted="standard-library-plain",

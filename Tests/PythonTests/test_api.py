@@ -104,6 +104,7 @@ def test_wrong_arguments(arguments, keywords, error, words):
     ({"block_nothing": True}, TypeError, "block_nothing"),
     ({"block_nothing": False}, TypeError, "block_nothing"),
     ({"grantable": ["domain:a.org"]}, TypeError, "grantable"),
+    ({"timeout": "5"}, TypeError, "'timeout': it is of the whole run, --timeout"),
     ({"block_network": True, "across": "world"}, ValueError, "'context' or 'process'"),
     ({"sealed": True}, ValueError, "sealed"),
     ({"allow_domains": [3]}, TypeError, "not int"),

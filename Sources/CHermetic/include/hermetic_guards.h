@@ -9,6 +9,13 @@
 
 /// Whether a policy is in force: until then every guard passes the call on.
 extern int hermetic_guards_active;
+/// Where the run's processes share named semaphores, of 64 bytes each, if not in files.
+extern void *_Nullable hermetic_semaphores;
+enum { HERMETIC_SEMAPHORE_COUNT = 1 << 16 };
+static inline void hermetic_share_semaphores(void *_Nonnull memory) { hermetic_semaphores = memory; }
+/// Whether calls of the network wait for the broker, which sees what the kernel will: no guard need see to it.
+extern int hermetic_supervised;
+static inline void hermetic_note_supervision(int is_supervised) { hermetic_supervised = is_supervised; }
 
 /// Set while the current thread's last native call was refused, to the log's record of it plus one.
 extern __thread int hermetic_refused_record;
@@ -177,6 +184,10 @@ int hermetic_guard_system_log(void) __attribute__((swift_name("guardSystemLog()"
 
 /// Whether a host name may be resolved: zero, or -1.
 int hermetic_guard_name(const char *_Nonnull name) __attribute__((swift_name("guardName(_:)")));
+
+/// What `hermetic_refused_record` is to be where the broker has kept every answer for a name back.
+int hermetic_guard_unanswered(const char *_Nonnull name)
+    __attribute__((swift_name("guardUnanswered(_:)")));
 
 /// Whether an address that `name` was resolved to may be handed out: zero, with the address
 /// remembered, or what `hermetic_refused_record` is to be where none may.

@@ -32,6 +32,13 @@ const void *_Nullable hermetic_map_file(int descriptor, size_t length);
 const void *_Nullable hermetic_read_only_copy(const void *_Nonnull bytes, size_t length);
 /// Zeroed memory that this process and all it forks have in common; null and errno on failure.
 void *_Nullable hermetic_shared_memory(size_t length);
+/// The same, behind a descriptor at a high number by which another process can map it too, and which an exec
+/// does not keep.
+void *_Nullable hermetic_shared_file(size_t length, int *_Nonnull descriptor);
+/// Maps it in another process; null and errno on failure.
+void *_Nullable hermetic_map_shared_file(int descriptor, size_t length);
+/// Has an exec keep a descriptor.
+void hermetic_keep_at_exec(int descriptor);
 /// Unmaps it.
 void hermetic_release_memory(void *_Nonnull start, size_t length);
 
@@ -102,6 +109,8 @@ int hermetic_kept_standard_error(void);
 /// Loads a library so that what it exports is seen by all others. Null, and the reason.
 void *_Nullable hermetic_load_library(
     const char *_Nonnull path, const char *_Nullable *_Nonnull reason);
+/// Whether the process has a CPython in it.
+bool hermetic_is_python(void);
 /// Whether libc's network calls reach the guards first: nothing has come between.
 bool hermetic_guards_come_first(void);
 /// Marks the definition of `connect` that `hermetic_guards_come_first` expects to find.

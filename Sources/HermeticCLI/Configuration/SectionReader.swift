@@ -84,10 +84,23 @@ struct SectionReader {
         return try strings(entry)
       }
       return try kinds(table)
+    case .amount: return [(try amount(entry), entry.line)]
     case .flagOrValue:
       guard entry.value.boolean != nil else { return try strings(entry) }
       try requireTrue(entry)
       return []
+    }
+  }
+
+  /// A number with its unit, if any, as text.
+  private func amount(_ entry: Entry) throws(ConfigurationError) -> String {
+    switch entry.value.content {
+    case .string(let text) where !text.isEmpty: return text
+    case .string: throw error(entry, "has an empty string")
+    case .integer(let number): return "\(number)"
+    // The fractions that a limit can have are few enough for no exponent.
+    case .float(let number) where number.magnitude < 1e15: return "\(number)"
+    default: throw error(entry, "is a number or a string, not \(entry.value.kind)")
     }
   }
 

@@ -43,7 +43,7 @@ extension CatalogEntry {
       AuditEvent("sqlite3.load_extension", .library), AuditEvent("os.putenv", .variable),
     ],
     calls: ["dlopen", "dlmopen", "setenv", "putenv"],
-    kernel: .unheld("the kernel layer is not part of this version"))
+    kernel: .unheld("the kernel cannot tell whose code is mapped"))
 
   /// Variables by which libc finds machine code to convert texts with.
   public static let converterVariables = ["GCONV_PATH", "LOCPATH"]

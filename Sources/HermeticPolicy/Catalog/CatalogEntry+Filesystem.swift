@@ -1,8 +1,6 @@
 extension CatalogEntry {
   static let filesystem: [CatalogEntry] = [readFile, listFiles, writeFile]
 
-  private static let later = Kernel.unheld("the kernel layer is not part of this version")
-
   // What is opened is asked about in the call of libc, where the path is what the kernel will make of
   // it; the guards only turn its refusal into the program's exception.
 
@@ -15,12 +13,12 @@ extension CatalogEntry {
       Guard("_ssl", type: "_SSLContext", "load_verify_locations"),
       Guard("_ssl", type: "_SSLContext", "load_cert_chain"),
     ],
-    calls: ["open", "openat", "fopen", "freopen"], kernel: later)
+    calls: ["open", "openat", "fopen", "freopen"], kernel: .landlock(["read"]))
 
   private static let listFiles = CatalogEntry(
     .listFiles,
     guards: [Guard("posix", "listdir"), Guard("posix", "scandir")],
-    calls: ["opendir", "fdopendir"], kernel: later)
+    calls: ["opendir", "fdopendir"], kernel: .landlock(["list"]))
 
   private static let writeFile = CatalogEntry(
     .writeFile,
@@ -41,5 +39,5 @@ extension CatalogEntry {
       "futimens", "utimes", "setxattr", "fsetxattr", "removexattr", "memfd_create", "shm_open",
       "shm_unlink", "mkstemp", "mkdtemp", "tmpfile", "bind", "ioctl",
     ],
-    kernel: later)
+    kernel: .landlock(["write", "truncate", "make", "remove", "refer", "control devices"]))
 }

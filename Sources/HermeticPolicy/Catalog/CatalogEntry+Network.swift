@@ -3,8 +3,6 @@ extension CatalogEntry {
     resolve, connect, send, bind, listen, openSocket, socketOption, resolver,
   ]
 
-  private static let later = Kernel.unheld("the kernel layer is not part of this version")
-
   private static let resolve = CatalogEntry(
     .resolve,
     events: [
@@ -23,7 +21,7 @@ extension CatalogEntry {
       "res_search", "res_querydomain", "res_send", "res_nquery", "res_nsearch",
       "res_nquerydomain", "res_nsend",
     ],
-    kernel: later)
+    kernel: .broker(["connect", "sendto", "sendmsg", "sendmmsg"]))
 
   private static let connect = CatalogEntry(
     .connect,
@@ -34,7 +32,7 @@ extension CatalogEntry {
     guards: [
       Guard("_socket", type: "socket", "connect"), Guard("_socket", type: "socket", "connect_ex"),
     ],
-    calls: ["connect", "openlog", "syslog", "vsyslog"], kernel: later)
+    calls: ["connect", "openlog", "syslog", "vsyslog"], kernel: .broker(["connect"]))
 
   private static let send = CatalogEntry(
     .send,
@@ -44,34 +42,34 @@ extension CatalogEntry {
     guards: [
       Guard("_socket", type: "socket", "sendto"), Guard("_socket", type: "socket", "sendmsg"),
     ],
-    calls: ["sendto", "sendmsg", "sendmmsg"], kernel: later)
+    calls: ["sendto", "sendmsg", "sendmmsg"], kernel: .broker(["sendto", "sendmsg", "sendmmsg"]))
 
   private static let bind = CatalogEntry(
     .bind,
     events: [AuditEvent("socket.bind", .socketAddress)],
     guards: [Guard("_socket", type: "socket", "bind")],
-    calls: ["bind"], kernel: later)
+    calls: ["bind"], kernel: .broker(["bind"]))
 
   private static let listen = CatalogEntry(
     .listen,
     guards: [Guard("_socket", type: "socket", "listen")],
-    calls: ["listen"], kernel: later)
+    calls: ["listen"], kernel: .broker(["listen"]))
 
   private static let openSocket = CatalogEntry(
     .openSocket,
     events: [AuditEvent("socket.__new__", .socketKind)],
-    calls: ["socket"], kernel: later)
+    calls: ["socket"], kernel: .calls(["socket"]))
 
   private static let socketOption = CatalogEntry(
     .configureSocket,
     guards: [Guard("_socket", type: "socket", "setsockopt")],
-    calls: ["setsockopt"], kernel: later)
+    calls: ["setsockopt"], kernel: .calls(["setsockopt"]))
 
   private static let resolver = CatalogEntry(
     .configureResolver,
     events: [AuditEvent("os.putenv", .variable), AuditEvent("os.unsetenv", .variable)],
     calls: ["setenv", "putenv", "unsetenv"],
-    kernel: later)
+    kernel: .broker(["connect", "sendto", "sendmsg", "sendmmsg"]))
 }
 
 extension CatalogEntry {

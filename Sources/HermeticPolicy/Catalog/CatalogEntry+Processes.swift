@@ -2,8 +2,6 @@ extension CatalogEntry {
   static let subprocess: [CatalogEntry] = [spawn, fork]
   static let environment: [CatalogEntry] = [inherit, readEnvironment, writeEnvironment]
 
-  private static let later = Kernel.unheld("the kernel layer is not part of this version")
-
   private static let spawn = CatalogEntry(
     .spawn,
     events: [
@@ -19,7 +17,7 @@ extension CatalogEntry {
       "execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle", "fexecve", "execveat",
       "posix_spawn", "posix_spawnp", "system", "popen",
     ],
-    kernel: later)
+    kernel: .calls(["execve", "execveat"]))
 
   private static let fork = CatalogEntry(
     .fork,
@@ -27,7 +25,8 @@ extension CatalogEntry {
     guards: [
       Guard("posix", "fork"), Guard("posix", "forkpty"), Guard("posix", "fork1"),
     ],
-    calls: ["fork", "vfork", "_Fork", "forkpty"], kernel: later)
+    calls: ["fork", "vfork", "_Fork", "forkpty"],
+    kernel: .calls(["fork", "vfork", "clone", "clone3"]))
 
   private static let inherit = CatalogEntry(.inheritEnvironment, kernel: .beforeStart)
 

@@ -14,12 +14,21 @@ public struct CatalogEntry: Hashable, Sendable {
   public enum Kernel: Hashable, Sendable, CustomStringConvertible {
     /// It need not: the program is started without what is refused.
     case beforeStart
+    /// Landlock does, by these rights.
+    case landlock([String])
+    /// A filter of system calls does: they fail.
+    case calls([String])
+    /// The broker does, which these system calls wait for.
+    case broker([String])
     /// It does not, and why.
     case unheld(String)
 
     public var description: String {
       switch self {
       case .beforeStart: "held before the program starts"
+      case .landlock(let rights): "Landlock: \(rights.joined(separator: ", "))"
+      case .calls(let names): "seccomp: \(names.joined(separator: ", "))"
+      case .broker(let names): "broker: \(names.joined(separator: ", "))"
       case .unheld(let reason): "not held: \(reason)"
       }
     }

@@ -19,6 +19,8 @@ public struct LibraryUse: Sendable {
     case madeOfText
     /// It is what a file on disk holds, under whose name it goes.
     case onDisk
+    /// It is that, of the main module of a process that multiprocessing has started.
+    case mainOnDisk
     /// It is what a member of an archive on disk holds, under whose name it goes.
     case archived
     /// Text in which only these are called, beside what it defines itself.
@@ -74,6 +76,7 @@ public struct LibraryUse: Sendable {
     LibraryUse(bootstrap, "_call_with_frames_removed", .onDisk),
     LibraryUse(bootstrapExternal, "get_code", .generated(.nothing)),
     LibraryUse(zip, "_compile_source", .archived),
+    LibraryUse(run, "_get_code_from_file", .mainOnDisk),
     LibraryUse(["typing.py"], "__init__", .generated(.annotation)),
     LibraryUse(["annotationlib.py"], "__forward_code__", .generated(.annotation)),
   ]
@@ -141,10 +144,13 @@ public struct LibraryUse: Sendable {
 
   /// What functions written in C import, in the frame of whoever calls them.
   public static let importedByBuiltins: Set<String> = [
-    "__main__", "_collections_abc", "_compat_pickle", "_datetime", "_io", "_locale", "_strptime",
+    "__main__", "__mp_main__", "_collections_abc", "_compat_pickle", "_datetime", "_io", "_locale",
+    "_strptime",
     "_threading_local", "annotationlib", "builtins", "codecs", "collections", "collections.abc",
     "copyreg", "ctypes._endian", "datetime", "encodings", "errno", "functools", "io", "linecache",
-    "locale", "numbers", "operator", "re", "re._parser", "sqlite3.dump", "threading", "time",
+    "locale", "numbers", "operator", "queue", "re", "re._parser", "sqlite3.dump", "_thread",
+    "threading",
+    "time",
     "tokenize", "traceback", "types", "typing", "unicodedata", "warnings",
     "xml.etree.ElementPath", "zoneinfo._common",
   ]
@@ -175,7 +181,8 @@ public struct LibraryUse: Sendable {
     (["dbm/__init__.py"], ["dbm."]), (["xml/sax/", "xml/dom/"], ["xml."]),
     (["distutils/"], ["distutils."]), (["zoneinfo/_common.py"], ["tzdata"]),
     (["importlib/resources/", "importlib/resources.py"], ["tzdata"]),
-    (["multiprocessing/"], ["multiprocessing."]), (["concurrent/futures/"], ["concurrent.futures"]),
+    (["multiprocessing/"], ["multiprocessing.", "concurrent.futures"]),
+    (["concurrent/futures/"], ["concurrent.futures"]),
     (["ctypes/"], ["ctypes"]), (["idlelib/"], ["idlelib"]), (["tkinter/"], ["tkinter"]),
     (["ensurepip/"], ["pip"]),
     // `fork_exec` does it, in 3.10 and 3.11.

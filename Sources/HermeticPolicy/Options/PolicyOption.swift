@@ -9,6 +9,8 @@ public struct PolicyOption: Sendable {
     case list(@Sendable (inout Policy, String, OptionContext) throws(PolicyError) -> Void)
     /// On, off, or on with a value that narrows it.
     case flagOrValue(@Sendable (inout Policy, String?, OptionContext) throws(PolicyError) -> Void)
+    /// A number with its unit, if any; of several the smallest holds.
+    case amount(@Sendable (inout Policy, String, OptionContext) throws(PolicyError) -> Void)
   }
 
   /// The flag's name after its two hyphens, which is the key's name too.
@@ -24,7 +26,7 @@ public struct PolicyOption: Sendable {
   /// Every option, in the order of the help.
   public static let all: [PolicyOption] =
     network + filesystem + subprocess + environment + codeExecution + imports + native + interpreter
-    + grants
+    + limits + grants
 
   /// Whether it matters to the option what home the user's account has.
   public var usesAccountHome: Bool { name == Self.hideSecrets.name }
@@ -44,7 +46,7 @@ public struct PolicyOption: Sendable {
     }
     switch effect {
     case .flag(let change): change(&policy, context(nil))
-    case .list(let change):
+    case .list(let change), .amount(let change):
       for value in values { try change(&policy, value, context(value)) }
     case .flagOrValue(let change):
       if values.isEmpty { try change(&policy, nil, context(nil)) }

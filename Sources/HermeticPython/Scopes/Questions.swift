@@ -184,7 +184,8 @@ func askedLog(_ unused: OpaquePointer) -> OpaquePointer? {
 @c(hermetic_asked_command) @implementation
 func askedCommand(_ unused: OpaquePointer) -> OpaquePointer? {
   guard let state = unsafe EngineState.current else { return nil }
-  return unsafe state.pointee.library.tuple(state.pointee.command.map { .text($0) })
+  return unsafe state.pointee.library.tuple(
+    ([state.pointee.carriesPolicy ? "1" : "0"] + state.pointee.command).map { .text($0) })
 }
 
 @c(hermetic_asked_observe) @implementation

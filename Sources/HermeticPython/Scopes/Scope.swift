@@ -169,7 +169,7 @@ func configureScope(
   if let keyword = request.unknownKeyword {
     let library = unsafe state.pointee.library
     unsafe library.table.pointee.PyErr_SetString(
-      library.typeError, "a scope has no option '\(keyword)'")
+      library.typeError, request.noOption(keyword))
     return -1
   }
   switch unsafe request.scope(state) {

@@ -100,11 +100,11 @@ struct ScopeRequest {
     )
   }
 
-  /// The option with a keyword, if a scope has it: what is grantable, only the run's policy says, and a grant
-  /// can do nothing but allow.
+  /// The option with a keyword, if a scope has it: what is grantable and how much may be used, only the run's
+  /// policy says, and a grant can do nothing but allow.
   private func option(_ keyword: String) -> PolicyOption? {
     let options = flag(1) ? Grantable.kinds.map(\.option) : PolicyOption.all
-    return options.first { $0.keyword == keyword && $0.name != PolicyOption.grantable.name }
+    return options.first { $0.keyword == keyword && !$0.isOfWholeRun }
   }
 
   /// The first keyword that is no option's.
@@ -116,6 +116,13 @@ struct ScopeRequest {
       if option(keyword) == nil { return keyword }
     }
     return nil
+  }
+
+  /// Why a keyword is no scope's.
+  func noOption(_ keyword: String) -> String {
+    guard let option = PolicyOption.all.first(where: { $0.keyword == keyword && $0.isOfWholeRun })
+    else { return "a scope has no option '\(keyword)'" }
+    return "a scope has no option '\(keyword)': it is of the whole run, --\(option.name)"
   }
 
   private func options() throws(PolicyError) -> [(option: PolicyOption, values: [String])] {

@@ -4,4 +4,4 @@ import subprocess
 
 os.system("echo system")
 print(os.popen("echo popen").read(), subprocess.getoutput("echo output"), flush=True)
-subprocess.run("echo run | cat", shell=True)
+subprocess.run("echo run | { read line; echo $line; }", shell=True)

@@ -2,37 +2,50 @@
 ///
 /// Options of IP can choose another destination than the address that is asked about, or another way
 /// there, and some send packets themselves. Those that are known to do neither are let through.
-struct SocketOption {
-  let level: CInt
-  let name: CInt
+package struct SocketOption {
+  package let level: CInt
+  package let name: CInt
+
+  package init(level: CInt, name: CInt) {
+    self.level = level
+    self.name = name
+  }
 
   /// The option's name, where it is refused.
-  var refusedName: String? {
+  package var refusedName: String? {
     switch level {
     case Self.socket: return Self.refusedOfSocket[name]
     case Self.ip:
       return Self.allowedOfIP.contains(name) ? nil : Self.namesOfIP[name] ?? "IP \(name)"
     case Self.ipv6:
       return Self.allowedOfIPv6.contains(name) ? nil : Self.namesOfIPv6[name] ?? "IPV6 \(name)"
-    case Self.tcp: return name == 19 ? "TCP_REPAIR" : nil
-    case 33, 132: return "level \(level)"
-    default: return nil
+    case Self.tcp: return Self.refusedOfTCP[name]
+    default: return Self.refusedLevels.contains(level) ? "level \(level)" : nil
     }
   }
 
-  static let ip: CInt = 0
+  package static let ip: CInt = 0
   static let socket: CInt = 1
   static let tcp: CInt = 6
-  static let ipv6: CInt = 41
+  package static let ipv6: CInt = 41
+  /// DCCP and SCTP.
+  package static let refusedLevels: [CInt] = [33, 132]
+
+  /// Those that are refused although others of their level are not.
+  package static var refused: [SocketOption] {
+    refusedOfSocket.keys.sorted().map { SocketOption(level: socket, name: $0) }
+      + refusedOfTCP.keys.sorted().map { SocketOption(level: tcp, name: $0) }
+  }
 
   /// The interface, or the routing table, that packets take.
   private static let refusedOfSocket: [CInt: String] = [
     25: "SO_BINDTODEVICE", 36: "SO_MARK", 62: "SO_BINDTOIFINDEX",
   ]
+  private static let refusedOfTCP: [CInt: String] = [19: "TCP_REPAIR"]
 
   /// Type of service, time to live, errors, sizes, what is told on receiving, and leaving groups
   /// (ip(7)).
-  private static let allowedOfIP: Set<CInt> = [
+  package static let allowedOfIP: Set<CInt> = [
     1, 2, 5, 6, 8, 10, 11, 12, 13, 14, 15, 18, 20, 21, 23, 24, 25, 32, 33, 34, 36, 37, 38, 40, 45,
     47, 49, 51,
   ]
@@ -44,7 +57,7 @@ struct SocketOption {
   ]
 
   /// The same of IPv6 (ipv6(7), RFC 3542).
-  private static let allowedOfIPv6: Set<CInt> = [
+  package static let allowedOfIPv6: Set<CInt> = [
     1, 2, 7, 8, 16, 17, 18, 19, 21, 23, 24, 25, 26, 28, 29, 31, 33, 45, 47, 49, 51, 52, 53, 56, 58,
     60, 61, 62, 66, 67, 70, 72, 73, 74, 77, 78,
   ]
@@ -58,19 +71,19 @@ struct SocketOption {
 
 /// A piece of control data that a message carries (cmsg(3)).
 @safe
-struct ControlMessage {
+package struct ControlMessage {
   let level: CInt
   let type: CInt
   let data: UnsafeRawBufferPointer
 
-  init(level: CInt, type: CInt, data: UnsafeRawBufferPointer) {
+  package init(level: CInt, type: CInt, data: UnsafeRawBufferPointer) {
     self.level = level
     self.type = type
     unsafe self.data = data
   }
 
   /// What it is, where it is refused: by the same reasons as a socket's options.
-  var refusedName: String? {
+  package var refusedName: String? {
     switch (level, type) {
     // Descriptors, credentials, times; a datagram's segments.
     case (SocketOption.socket, 36): "SO_MARK"

@@ -1,0 +1,7 @@
+import collections
+
+Result = collections.namedtuple("Result", "number")
+
+
+def work(number):
+    return Result(number)

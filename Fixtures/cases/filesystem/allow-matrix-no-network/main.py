@@ -1,0 +1,1 @@
+../allow-matrix/main.py

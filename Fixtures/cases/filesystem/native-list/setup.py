@@ -1,0 +1,4 @@
+import os
+
+os.makedirs("../elsewhere", exist_ok=True)
+open("../elsewhere/name", "w").close()

@@ -1,0 +1,6 @@
+import os
+
+from outside import build
+
+build.attacker("attacker")
+os.mkdir("empty")

@@ -1,0 +1,9 @@
+import os
+
+from outside import build
+
+build.attacker("attacker")
+open("./open", "w").write("nothing\n")
+open("./shut", "w").write("secret\n")
+os.symlink("open", "link")
+os.symlink("shut", "other")

@@ -1,0 +1,9 @@
+import os
+
+from outside import build
+
+build.attacker("attacker")
+os.mkdir("folder")
+open("folder/secret", "w").write("secret\n")
+os.rename("folder/secret", "folder/a.key")
+os.link("folder/a.key", "folder/secret")

@@ -1,0 +1,8 @@
+import os
+
+from outside import build
+
+build.attacker("attacker")
+os.mkdir("folder")
+open("folder/secret", "w").write("secret\n")
+os.symlink("folder", "link")

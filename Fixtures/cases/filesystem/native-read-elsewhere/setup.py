@@ -1,0 +1,8 @@
+import os
+
+from outside import build
+
+os.mkdir("root")
+os.chdir("root")
+build.attacker("attacker")
+os.symlink("../secret", "link")

@@ -1,0 +1,7 @@
+import os
+
+from outside import build
+
+os.mkdir("root")
+os.chdir("root")
+build.attacker("attacker")

@@ -1,0 +1,1 @@
+print('third', flush=True)

@@ -1,0 +1,1 @@
+../allow-children/main.py

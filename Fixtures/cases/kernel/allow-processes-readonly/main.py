@@ -1,0 +1,1 @@
+../allow-processes/main.py

@@ -1,0 +1,8 @@
+import os
+
+from outside import build
+
+build.attacker("attacker", "attacker-dynamic")
+with open("script", "w") as file:
+    file.write("#!/bin/sh\necho script\n")
+os.chmod("script", 0o755)

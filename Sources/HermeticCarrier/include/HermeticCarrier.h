@@ -1,0 +1,1 @@
+// The library exports nothing but calls of libc.

@@ -40,6 +40,8 @@ bool hermetic_continue_carrying(const char *value) {
   return hermetic_is_carrying();
 }
 
+void hermetic_stop_carrying(void) { session_entry[0] = 0; }
+
 bool hermetic_is_carrying(void) { return session_entry[0] != 0; }
 
 void hermetic_carry_descriptor(int descriptor) {

@@ -283,6 +283,15 @@ void hermetic_store_and_wake(uint32_t *word, uint32_t value) {
   syscall(SYS_futex, word, FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
 }
 
+void hermetic_lower_capabilities(uint64_t capabilities) {
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct rights[2];
+  if (syscall(SYS_capget, &header, rights) != 0) return;
+  rights[0].effective &= ~(uint32_t)capabilities;
+  rights[1].effective &= ~(uint32_t)(capabilities >> 32);
+  syscall(SYS_capset, &header, rights);
+}
+
 int hermetic_memory_file(const char *name, unsigned flags) {
   return (int)syscall(SYS_memfd_create, name, flags);
 }

@@ -248,6 +248,11 @@ void *hermetic_load_library(const char *path, const char **reason) {
   return library;
 }
 
+void hermetic_leave_outer_session(void) {
+  void (*leave)(void) = (void (*)(void))dlsym(RTLD_DEFAULT, "hermetic_leave_outer_run");
+  if (leave) leave();
+}
+
 bool hermetic_is_python(void) { return dlsym(RTLD_DEFAULT, "PySys_AddAuditHook") != NULL; }
 
 static void *expected_guard;

@@ -45,7 +45,8 @@ EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
   _res.options = options;
   if (error) {
     // The broker may have kept an answer back.
-    if (hermetic_supervised) hermetic_refused_record = hermetic_guard_unanswered(name);
+    if (hermetic_supervised & HERMETIC_NETWORK_SUPERVISED)
+      hermetic_refused_record = hermetic_guard_unanswered(name);
     return error;
   }
   struct addrinfo **link = result;

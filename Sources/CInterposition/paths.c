@@ -206,6 +206,16 @@ static bool is_standard(const place *place, int flags) {
   return false;
 }
 
+/// Whether a path leads to what is there without a link, as it is now. The broker looks again.
+static bool is_plain(const place *place) {
+  char real[PATH_MAX];
+  int held = (int)syscall(SYS_openat, AT_FDCWD, place->path, O_PATH | O_CLOEXEC, 0);
+  if (held < 0) return false;
+  ssize_t length = path_of(held, real, sizeof real);
+  syscall(SYS_close, held);
+  return length == (ssize_t)place->length && memcmp(real, place->path, place->length) == 0;
+}
+
 /// Opens a path without links in it, which therefore is the file's own: in one call, with nothing in
 /// between. False where that is not possible; true with a descriptor, or -1 and errno.
 static bool open_plainly(const char *path, int flags, mode_t mode, int *descriptor) {
@@ -236,8 +246,14 @@ static bool open_plainly(const char *path, int flags, mode_t mode, int *descript
       hermetic_guard_file(hermetic_file_cache, place.path, place.length) != 0) return false;
   if ((flags & O_ACCMODE) != O_WRONLY &&
       hermetic_guard_file(hermetic_file_glance, place.path, place.length) != 0) return false;
-  struct how how = {(unsigned)flags | O_LARGEFILE, wanted(flags, mode), NO_LINKS | NO_MAGIC_LINKS};
-  *descriptor = (int)syscall(OPENAT2, AT_FDCWD, place.path, &how, sizeof how);
+  if (hermetic_supervised & HERMETIC_FILES_SUPERVISED) {
+    if (!is_plain(&place)) return false;
+    *descriptor =
+        (int)syscall(SYS_openat, AT_FDCWD, place.path, flags | O_LARGEFILE, wanted(flags, mode));
+  } else {
+    struct how how = {(unsigned)flags | O_LARGEFILE, wanted(flags, mode), NO_LINKS | NO_MAGIC_LINKS};
+    *descriptor = (int)syscall(OPENAT2, AT_FDCWD, place.path, &how, sizeof how);
+  }
   if (*descriptor >= 0) return true;
   switch (errno) {
   case EINTR:

@@ -16,7 +16,7 @@ static int start_task(void *argument) {
 
 int hermetic_run_privately(task *task) {
   // The broker looks at what it is given once, and uses that.
-  if (hermetic_supervised) return task->work(task);
+  if (hermetic_supervised & HERMETIC_NETWORK_SUPERVISED) return task->work(task);
   // Not on the caller's stack, which may be a thread's of the smallest kind.
   char *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
       MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);

@@ -42,6 +42,9 @@ __attribute__((constructor)) static void begin(int count, char **arguments, char
   syscall(SYS_execve, "/proc/self/exe", arguments, hermetic_carry(NULL, environ, room));
 }
 
+/// For a hermetic within the run, which hands on a run of its own.
+EXPORT void hermetic_leave_outer_run(void) { hermetic_stop_carrying(); }
+
 EXPORT int execve(const char *path, char *const *arguments, char *const *environment) {
   NEXT(execve)
   return next(path, arguments, HERMETIC_CARRYING(path, environment));

@@ -33,11 +33,13 @@ package enum Attachment {
       guard hermetic_is_python() else { return Carrier.continue(value, handover.shared) }
       guard
         let session = Session(
-          policy, log: ViolationLog(descriptor: handover.shared.log),
+          policy,
+          log: handover.shared.log < 0
+            ? ViolationLog() : ViolationLog(descriptor: handover.shared.log),
           mainProcess: handover.mainProcess ?? getpid())
       else { throw LaunchError("no memory for the policy") }
       handover.shared.shareSemaphores()
-      hermetic_note_supervision(handover.isSupervised ? 1 : 0)
+      hermetic_note_supervision(handover.supervision)
       try carry(handover, value)
       if !handover.commandName.isEmpty {
         unsafe hermetic_set_process_name(handover.commandName.text)
@@ -58,10 +60,10 @@ package enum Attachment {
   /// Hands the session on to what the interpreter executes.
   private static func carry(_ handover: Handover, _ value: String) throws(LaunchError) {
     let own = value.prefix { $0 != "," }
-    if handover.mainProcess != nil {
-      Carrier.continue(value, handover.shared)
-    } else if handover.shared.children >= 0 {
-      hermetic_close(CInt(own) ?? -1)
+    guard handover.mainProcess == nil else { return Carrier.continue(value, handover.shared) }
+    // Nothing of it is left for the program to find.
+    hermetic_close(CInt(own) ?? -1)
+    if handover.shared.children >= 0 {
       Carrier.continue("\(handover.shared.children)" + value.dropFirst(own.count), handover.shared)
     }
   }

@@ -1,6 +1,7 @@
 import CCarrying
 import CHermetic
 import Glibc
+import HermeticKernel
 import HermeticPolicy
 import HermeticSession
 import SystemPackage
@@ -57,7 +58,9 @@ enum Carrier {
 
 extension Launch {
   /// Makes what the processes of the run share, and what its children are to be handed.
-  func share(_ log: ViolationLog, image: [UInt8]) throws(LaunchError) -> SharedFiles {
+  func share(
+    _ log: ViolationLog, image: [UInt8], _ layer: KernelLayer?
+  ) throws(LaunchError) -> SharedFiles {
     var shared = SharedFiles(log: log.descriptor)
     guard !policy.isEmpty, settings.onViolation != .log else { return shared }
     if policy.refusedByDefault[.writeFile] != nil {
@@ -85,7 +88,7 @@ extension Launch {
       let folders = RuntimePaths(program, place: .current).siteFolders
       handover.siteFolders = folders.map { Argument($0.string + "/") }
     }
-    handover.isSupervised = kernel != .none
+    handover.supervision = layer?.supervisionMask ?? 0
     shared.children = try handover.seal()
     return shared
   }

@@ -40,8 +40,8 @@ struct Handover {
   var mainProcess: CInt?
   /// What is to be put in force in the interpreter.
   var late = KernelLayer.Late()
-  /// Whether calls of the network wait for the broker.
-  var isSupervised = false
+  /// What calls wait for the broker, as the guards know it.
+  var supervision: CInt = 0
   /// A descriptor by which the loader was given the library, if it was not by its path.
   var libraryDescriptor: CInt?
 
@@ -150,7 +150,7 @@ extension Handover {
     append(home?.bytes)
     append(libraryDescriptor.map { Array("\($0)".utf8) })
     let numbers = [
-      shared.log, shared.semaphores, shared.children, late.ruleset, isSupervised ? 1 : 0,
+      shared.log, shared.semaphores, shared.children, late.ruleset, supervision,
       mainProcess ?? -1,
     ]
     append(Array(numbers.map { "\($0)" }.joined(separator: " ").utf8))
@@ -187,7 +187,7 @@ extension Handover {
     else { return nil }
     self.late = late
     shared = SharedFiles(log: words[0], semaphores: words[1], children: words[2])
-    isSupervised = words[4] != 0
+    supervision = words[4]
     mainProcess = words[5] < 0 ? nil : words[5]
     commandName = Argument(bytes: bytes(name) ?? [])
     firstArgument = bytes(first).map { Argument(bytes: $0) }

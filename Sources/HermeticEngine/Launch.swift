@@ -81,9 +81,11 @@ package struct Launch {
     case (.exec, _):
       try refuseWhatOnlyPythonHolds()
       try prepare()
-      guard let log = ViolationLog() else { throw LaunchError("no memory for the policy") }
+      guard let log = ViolationLog(isShared: sharesLog) else {
+        throw LaunchError("no memory for the policy")
+      }
       let layer = try beginKernelLayer(.exec, log)
-      let shared = try share(log, image: PolicyImage.compile(policy, settings: settings))
+      let shared = try share(log, image: PolicyImage.compile(policy, settings: settings), layer)
       _ = try Self.translating { () throws(KernelError) in try layer?.enforce() }
       _ = Carrier.begin(shared)
       throw execute(program.executable, program.arguments, environment: CStringList.environment)
@@ -93,16 +95,18 @@ package struct Launch {
       )
     case (.embed, .attach?), (.attach, _):
       try prepare()
-      guard let log = ViolationLog() else { throw LaunchError("no memory for the policy") }
+      guard let log = ViolationLog(isShared: sharesLog) else {
+        throw LaunchError("no memory for the policy")
+      }
       let layer = try beginKernelLayer(.attach, log)
       let image = PolicyImage.compile(policy, settings: settings)
       var handover = Handover(
         image: image, program: program, grantable: grantable, command: command)
-      handover.shared = try share(log, image: image)
-      for descriptor in [log.descriptor, handover.shared.semaphores] where descriptor >= 0 {
+      handover.shared = try share(log, image: image, layer)
+      for descriptor in [handover.shared.log, handover.shared.semaphores] where descriptor >= 0 {
         hermetic_keep_at_exec(descriptor)
       }
-      handover.isSupervised = layer?.isSupervised ?? false
+      handover.supervision = layer?.supervisionMask ?? 0
       let late = try Self.translating { () throws(KernelError) in try layer?.enforce() }
       if let late { handover.late = late }
       throw try handover.execute(program)
@@ -112,6 +116,11 @@ package struct Launch {
     }
   }
 
+  /// Whether other processes write to the log: a broker, children.
+  ///
+  /// A program without a policy sees nothing of it.
+  private var sharesLog: Bool { !policy.isEmpty && settings.onViolation != .log }
+
   /// What starts another program under the same policy, before its own words.
   var command: [Argument] {
     FilePath("/proc/self/exe").linkTarget.map { [Argument($0)] + flags } ?? []
@@ -119,6 +128,7 @@ package struct Launch {
 
   /// What is done the same way whoever runs the program.
   private mutating func prepare() throws(LaunchError) {
+    hermetic_leave_outer_session()
     for change in program.environmentChanges { change.apply() }
     if !policy.isEmpty {
       try InheritedSockets(policy: policy).closeRefused()
@@ -154,7 +164,9 @@ package struct Launch {
   }
 
   private func embed(_ path: FilePath) throws(LaunchError) -> CInt {
-    guard let log = ViolationLog() else { throw LaunchError("no memory for the policy") }
+    guard let log = ViolationLog(isShared: sharesLog) else {
+      throw LaunchError("no memory for the policy")
+    }
     let layer = try beginKernelLayer(.embed, log)
     let image = PolicyImage.compile(policy, settings: settings)
     let memory = unsafe image.withUnsafeBytes { bytes in
@@ -164,9 +176,9 @@ package struct Launch {
       let mapped = unsafe PolicyImage(UnsafeRawBufferPointer(start: memory, count: image.count)),
       let session = Session(mapped, log: log)
     else { throw LaunchError("no memory for the policy") }
-    let shared = try share(session.log, image: image)
+    let shared = try share(session.log, image: image, layer)
     _ = try Self.translating { () throws(KernelError) in try layer?.enforce() }
-    hermetic_note_supervision(layer?.isSupervised == true ? 1 : 0)
+    hermetic_note_supervision(layer?.supervisionMask ?? 0)
     let carries = Carrier.begin(shared)
     var reason: UnsafePointer<CChar>?
     guard let library = unsafe hermetic_load_library(path.string, &reason) else {

@@ -18,6 +18,9 @@ package struct Capabilities: OptionSet, Hashable, Sendable {
   /// (Linux 6.15).
   static let overOthers = Capabilities([16, 17, 19, 21, 22, 32, 33, 38, 39, 40])
 
+  /// CAP_SYS_PTRACE.
+  static let overProcesses = Capabilities([19])
+
   /// CAP_NET_ADMIN and CAP_NET_RAW.
   static let overNetwork = Capabilities([12, 13])
 }

@@ -167,7 +167,10 @@ struct FilePlan {
       if isGranted { continue }
       var folders = [path.prefix]
       while let folder = folders.popLast() {
-        for entry in surroundings.entries(folder.isEmpty ? "/" : folder) {
+        let entries = surroundings.entries(folder.isEmpty ? "/" : folder)
+        // What is installed in the interpreter's own environment is granted with that.
+        if folder != path.prefix, entries.contains(where: { $0.name == "pyvenv.cfg" }) { continue }
+        for entry in entries {
           room -= 1
           guard room > 0 else { return false }
           let path = folder + "/" + entry.name

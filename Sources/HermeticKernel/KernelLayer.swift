@@ -39,8 +39,12 @@ package struct KernelLayer {
     }
   }
 
-  /// Whether calls of the network wait for the broker.
-  package var isSupervised: Bool { plan.supervision.network.contains(.connect) }
+  /// What calls wait for the broker, as the guards know it.
+  package var supervisionMask: CInt {
+    let network = plan.supervision.network.contains(.connect) ? HERMETIC_NETWORK_SUPERVISED : 0
+    let isReading = plan.supervision.files.contains(.reading)
+    return CInt(network) | CInt(isReading ? HERMETIC_FILES_SUPERVISED : 0)
+  }
 
   /// What must wait until the interpreter has been executed: a filter, and a Landlock ruleset's descriptor, or -1.
   package struct Late: Hashable, Sendable {
@@ -169,14 +173,19 @@ package struct KernelLayer {
   private func serve(
     _ program: pid_t, _ rendezvous: Rendezvous, _ standard: StandardFiles, _ supervisor: Supervisor?
   ) {
-    guard let listener = rendezvous.takeListener(from: program) else { return }
+    // What it does for the program it does with no more rights than the program has; but it looks into others.
+    hermetic_lower_capabilities(plan.dropped.subtracting(.overProcesses).rawValue)
     let image = PolicyImage.compile(policy, settings: settings)
     unsafe image.withUnsafeBytes { bytes in
       guard let image = unsafe PolicyImage(bytes), let book = AddressBook() else { return }
       let judge = Judge(
         image: image.remembering(book), book: book, log: log, program: program,
         reports: keepsErrors)
-      guard let broker = broker(judge, listener, standard, supervisor) else { return }
+      // All that takes time comes before the program is there to wait for it.
+      guard let makeBroker = broker(judge, standard, supervisor),
+        let listener = rendezvous.takeListener(from: program)
+      else { return }
+      let broker = makeBroker(listener)
       rendezvous.give(up: false)
       broker.run()
       // What Python children have refused by themselves.
@@ -185,27 +194,33 @@ package struct KernelLayer {
   }
 
   private func broker(
-    _ judge: Judge, _ listener: CInt, _ standard: StandardFiles, _ supervisor: Supervisor?
-  ) -> Broker? {
+    _ judge: Judge, _ standard: StandardFiles, _ supervisor: Supervisor?
+  ) -> ((CInt) -> Broker)? {
     guard let files = FileBroker(judge: judge, program: judge.program, standard: standard) else {
       return nil
     }
     let workers = Workers()
     var sources: [any EventSource] = [files.slow]
     let names = plan.supervision.network.contains(.resolve) ? DNSForwarder(judge) : nil
-    let commands = policy.rules.compactMap { rule -> String? in
-      if case .command(let path, _) = rule.pattern, !rule.effect.refuses { path } else { nil }
-    }
     if let names { sources.append(names) }
     if let supervisor { sources.append(supervisor) }
-    return Broker(
-      listener: listener,
-      network: NetworkBroker(judge, workers, names: names, actions: plan.supervision.network),
-      files: files,
-      execution: ExecutionBroker(
-        judge, plan.supervision.execution, own: surroundings.launch == .embed ? 0 : 1,
-        program: surroundings.program, commands: commands),
-      supervisor: supervisor, sources: sources)
+    let network = NetworkBroker(judge, workers, names: names, actions: plan.supervision.network)
+    let execution = ExecutionBroker(
+      judge, plan.supervision.execution, own: surroundings.launch == .embed ? 0 : 1,
+      program: surroundings.program, commands: commands)
+    let kept = KeptFiles(files)
+    return { listener in
+      Broker(
+        listener: listener, network: network, files: kept, execution: execution,
+        supervisor: supervisor, sources: sources)
+    }
+  }
+
+  /// The programs that may be started, where not all may.
+  private var commands: [String] {
+    policy.rules.compactMap { rule in
+      if case .command(let path, _) = rule.pattern, !rule.effect.refuses { path } else { nil }
+    }
   }
 }
 

@@ -10,15 +10,19 @@ package struct ViolationLog: @unchecked Sendable {
   // SAFETY (Sendable): all access to the mapping goes through atomics, and it is never unmapped.
   private let base: UnsafeMutableRawPointer
 
-  /// What another process has it by.
+  /// What another process has it by; -1 where none has.
   package let descriptor: CInt
 
   private static let length = start + capacity * size
 
-  /// A new, empty log; nil and errno where memory cannot be had.
-  package init?() {
+  /// A new, empty log, which processes may have in common that are executed; nil and errno where memory cannot be
+  /// had.
+  package init?(isShared: Bool = false) {
     var descriptor: CInt = -1
-    guard let memory = unsafe hermetic_shared_file(Self.length, &descriptor) else { return nil }
+    let memory =
+      unsafe isShared
+      ? hermetic_shared_file(Self.length, &descriptor) : hermetic_shared_memory(Self.length)
+    guard let memory = unsafe memory else { return nil }
     unsafe base = memory
     self.descriptor = descriptor
   }

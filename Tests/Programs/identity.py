@@ -48,6 +48,9 @@ def probe(run: Run, arguments: Iterable[str], *, ignoring: Iterable[str] = (),
     if run.mode.has_policy:
         # The guards live in it, so under a policy it is loaded already.
         told["modules"] = [n for n in told["modules"] if n.partition(".")[0] not in OURS]
+        # What the run's processes share, for children to come up under the policy.
+        for number in [n for n, (file, _) in told["descriptors"].items() if file == "/memfd:hermetic (deleted)"]:
+            del told["descriptors"][number]
     for name in ignoring:
         part, _, key = name.partition("/")
         if not key:

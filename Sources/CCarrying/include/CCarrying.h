@@ -16,6 +16,8 @@ void hermetic_begin_carrying(
 /// The same, as the process itself was given it: the value of the variable.
 bool hermetic_continue_carrying(const char *_Nonnull value);
 bool hermetic_is_carrying(void);
+/// Has what this process executes be given nothing any more.
+void hermetic_stop_carrying(void);
 
 /// Keeps a descriptor open for what is executed: the session's and those that it speaks of.
 void hermetic_carry_descriptor(int descriptor);

@@ -13,9 +13,10 @@ extern int hermetic_guards_active;
 extern void *_Nullable hermetic_semaphores;
 enum { HERMETIC_SEMAPHORE_COUNT = 1 << 16 };
 static inline void hermetic_share_semaphores(void *_Nonnull memory) { hermetic_semaphores = memory; }
-/// Whether calls of the network wait for the broker, which sees what the kernel will: no guard need see to it.
+/// What calls wait for the broker, which sees what the kernel will: no guard need see to it.
 extern int hermetic_supervised;
-static inline void hermetic_note_supervision(int is_supervised) { hermetic_supervised = is_supervised; }
+enum { HERMETIC_NETWORK_SUPERVISED = 1, HERMETIC_FILES_SUPERVISED = 2 };
+static inline void hermetic_note_supervision(int mask) { hermetic_supervised = mask; }
 
 /// Set while the current thread's last native call was refused, to the log's record of it plus one.
 extern __thread int hermetic_refused_record;

@@ -93,6 +93,8 @@ bool hermetic_wait_for_change(const uint32_t *_Nonnull word, uint32_t old, int m
 /// Stores a shared word and wakes who waits for it.
 void hermetic_store_and_wake(uint32_t *_Nonnull word, uint32_t value);
 
+/// Puts capabilities aside, which the process keeps for when it needs them.
+void hermetic_lower_capabilities(uint64_t capabilities);
 /// memfd_create(2), with flags that libc may not know of.
 int hermetic_memory_file(const char *_Nonnull name, unsigned flags);
 /// Has every signal ignored that does not speak of a mistake of the process's own.

@@ -109,6 +109,8 @@ int hermetic_kept_standard_error(void);
 /// Loads a library so that what it exports is seen by all others. Null, and the reason.
 void *_Nullable hermetic_load_library(
     const char *_Nonnull path, const char *_Nullable *_Nonnull reason);
+/// Has what this process executes not be given the session of a run that is around it.
+void hermetic_leave_outer_session(void);
 /// Whether the process has a CPython in it.
 bool hermetic_is_python(void);
 /// Whether libc's network calls reach the guards first: nothing has come between.

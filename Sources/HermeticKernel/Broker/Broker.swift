@@ -3,6 +3,15 @@ import Glibc
 import HermeticPolicy
 import HermeticSession
 
+/// The broker's part on files, which is one and is handed on.
+final class KeptFiles {
+  let broker: FileBroker
+
+  init(_ broker: consuming FileBroker) {
+    self.broker = broker
+  }
+}
+
 /// The process that a program's calls wait for: it judges them by the policy, and makes those that are
 /// allowed in the program's stead.
 ///
@@ -10,7 +19,7 @@ import HermeticSession
 final class Broker {
   private let listener: CInt
   private let network: NetworkBroker
-  private let files: FileBroker
+  private let files: KeptFiles
   private let execution: ExecutionBroker
   private let supervisor: Supervisor?
   private var sources: [any EventSource]
@@ -38,7 +47,7 @@ final class Broker {
   }
 
   init(
-    listener: CInt, network: NetworkBroker, files: consuming FileBroker, execution: ExecutionBroker,
+    listener: CInt, network: NetworkBroker, files: KeptFiles, execution: ExecutionBroker,
     supervisor: Supervisor?, sources: [any EventSource]
   ) {
     self.supervisor = supervisor
@@ -123,7 +132,7 @@ final class Broker {
       // No pointer says what is copied.
       if supervisor?.mayFork(by: call.thread) == false { throw CallError(EAGAIN) }
       return .carryOn
-    case nil: return files.answer(call)
+    case nil: return files.broker.answer(call)
     }
   }
 }

@@ -25,7 +25,7 @@ final class ExecutionBroker {
     self.judge = judge
     self.execution = execution
     self.own = own
-    var programs = Set(program.compactMap(FileKey.init))
+    var programs = execution == .commands ? Set(program.compactMap(FileKey.init)) : []
     var interpreters: Set<FileKey> = []
     for command in commands {
       let parts = ExecutableParts(command).files

@@ -100,7 +100,7 @@ struct FileBroker: ~Copyable {
   private func settle(_ asker: Asker) {
     guard liberties.contains(.identity), asker.isActedFor else { return }
     // A broker that is not itself would be wrong about everybody; without one, everything is refused.
-    if !ownStatus.identity.become() { hermetic_exit_now(1) }
+    if !ownStatus.identity.become(with: .overProcesses) { hermetic_exit_now(1) }
   }
 
   /// Makes something new, with the mode that it would have got.

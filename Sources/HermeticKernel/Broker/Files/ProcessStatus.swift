@@ -22,8 +22,10 @@ struct ProcessStatus {
         continue
       }
       self.status = status
+      // The one that lets the broker look into others is of no use with files.
+      let capabilities = Capabilities(rawValue: status.capabilities).subtracting(.overProcesses)
       identity = FileIdentity(
-        user: status.user, group: status.group, groups: groups, capabilities: status.capabilities)
+        user: status.user, group: status.group, groups: groups, capabilities: capabilities.rawValue)
       return
     }
   }
@@ -41,11 +43,12 @@ struct FileIdentity: Hashable {
   let groups: [UInt32]
   let capabilities: UInt64
 
-  /// Has this thread use files as this; false where it cannot.
-  func become() -> Bool {
+  /// Has this thread use files as this, with some rights besides; false where it cannot.
+  func become(with rights: Capabilities = []) -> Bool {
     unsafe groups.withUnsafeBufferPointer { groups in
       var identity = unsafe hermetic_identity(
-        user: user, group: group, capabilities: capabilities, groups: groups.baseAddress,
+        user: user, group: group, capabilities: capabilities | rights.rawValue,
+        groups: groups.baseAddress,
         group_count: groups.count)
       return unsafe hermetic_become(&identity)
     }

@@ -146,8 +146,13 @@ ROWS = [
             "write": "it makes a project and a database",
             "subprocess": "`startproject` runs black where there is one",
             "environment": "TZ: %s" % ENVIRONMENT,
+            "code": "black, which `startproject` runs, makes its grammar with `eval`",
+            "native": "black, which `startproject` runs, is compiled by mypyc",
         },
-        grants=("--allow-write={work}", "--allow-command=black", "--allow-env=DJANGO_*,TZ"),
+        grants=(
+            "--allow-write={work}", "--allow-command=black", "--allow-env=DJANGO_*,TZ",
+            "--allow-code-exec=black,click", "--allow-native=black,pytokens",
+        ),
     ),
     Row(
         "mypy",
@@ -230,7 +235,6 @@ ROWS = [
         },
         grants=(
             "--allow-write={tmp}", "--allow-command=sh", "--allow-command=echo",
-            "--allow-command=cat",
             "--allow-env=SAMPLE_VARIABLE", "--allow-interpreter-mutation=sys.path",
         ),
         granted="standard-library-plain",

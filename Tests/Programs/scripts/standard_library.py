@@ -84,7 +84,7 @@ with tempfile.TemporaryDirectory() as folder:
         connection.execute("insert into t values (1)")
         print(connection.execute("select * from t").fetchall())
     connection.close()
-    child = Shell(["/bin/sh", "-c", "cat; exit 4"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child = Shell(["/bin/sh", "-c", "read line; printf %s \"$line\"; exit 4"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     print(child.communicate(b"piped"), child.returncode)
     print(subprocess.run(["/bin/echo", "x"], stdout=subprocess.DEVNULL).returncode)
 with unittest.mock.patch("os.getcwd", return_value="/mocked"):

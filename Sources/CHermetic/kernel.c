@@ -130,6 +130,15 @@ bool hermetic_listener_is_taken(void) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 1;
 }
 
+bool hermetic_may_look_into_processes(void) {
+  char here = 1, copy = 0;
+  int own = (int)syscall(SYS_pidfd_open, getpid(), 0);
+  int taken = own < 0 ? -1 : hermetic_take_descriptor(own, own);
+  if (taken >= 0) close(taken);
+  if (own >= 0) close(own);
+  return taken >= 0 && hermetic_read_memory(getpid(), (uintptr_t)&here, &copy, 1) == 1 && copy == 1;
+}
+
 bool hermetic_has_filter_action(uint32_t action) {
   return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }

@@ -10,6 +10,8 @@ package struct KernelSupport: Hashable, Sendable {
   package var filters: Bool
   /// Whether a filter can have a process wait for another's answer, and be given files by it (Linux 5.14).
   package var notifications: Bool
+  /// Whether a process may look into others at all.
+  package var looksIntoProcesses = true
   /// Whether there is a broker for this process already: the kernel knows one for each.
   package var hasBroker = false
   /// Yama's `ptrace_scope`; nil where there is no Yama.
@@ -31,6 +33,9 @@ package struct KernelSupport: Hashable, Sendable {
   package var obstacle: String? {
     guard filters else { return "this kernel has no filters of system calls (seccomp)" }
     guard notifications else { return "this kernel has no notifications of seccomp" }
+    if !looksIntoProcesses {
+      return "what is around this process, such as a container, forbids pidfd_getfd"
+    }
     if hasBroker { return "another hermetic is around this one, and its broker the only one" }
     let arrangement = Arrangement.choose(self, limits: Limits(), needsBroker: true)
     return if case .impossible(let reason) = arrangement { reason } else { nil }
@@ -56,6 +61,7 @@ package struct KernelSupport: Hashable, Sendable {
       notifications: filters && pretended != "filters" && hermetic_has_filter_action(0x7fc0_0000),
       yamaScope: scope.split(separator: "\n").first.flatMap { Int($0) },
       mayTrace: Capabilities.mayTraceAll)
+    support.looksIntoProcesses = hermetic_may_look_into_processes()
     support.hasBroker =
       filters && TextFile.read("/proc/self/status").contains("\nSeccomp:\t2")
       && hermetic_listener_is_taken()

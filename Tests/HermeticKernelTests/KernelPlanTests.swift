@@ -61,7 +61,9 @@ import Testing
   }
 
   @Test func `closes the internet where nobody can be asked`() throws {
-    for support in [KernelSupport.withoutNotifications, .yama(2), .yama(3, mayTrace: true)] {
+    for support in [
+      KernelSupport.withoutNotifications, .yama(2), .yama(3, mayTrace: true), .enclosed, .nested,
+    ] {
       let plan = try TestPlan(support: support).plan((.noNetwork, []))
       #expect(!plan.filter.asks && !plan.supervision.isNeeded)
       #expect(plan.filter.outcomes("socket").contains(.fail(13)))

@@ -81,6 +81,20 @@ extension KernelSupport {
     return support
   }
 
+  /// In a container that lets nobody look into others.
+  static var enclosed: KernelSupport {
+    var support = whole
+    support.looksIntoProcesses = false
+    return support
+  }
+
+  /// Within another run.
+  static var nested: KernelSupport {
+    var support = whole
+    support.hasBroker = true
+    return support
+  }
+
   static let withoutNotifications = KernelSupport(
     landlock: 7, filters: true, notifications: false, mayTrace: false)
   static let withoutSeccomp = KernelSupport(

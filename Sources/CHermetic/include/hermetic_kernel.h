@@ -44,6 +44,8 @@ int hermetic_install_filter(
 /// Whether a filter around this process has a listener already, beside which there can be no other. Tries it in a
 /// child.
 bool hermetic_listener_is_taken(void);
+/// Whether this process may take descriptors and memory at all: containers' own filters can keep it from that.
+bool hermetic_may_look_into_processes(void);
 /// Whether the kernel knows an action of a filter.
 bool hermetic_has_filter_action(uint32_t action);
 

@@ -7,7 +7,8 @@ import Testing
   /// alone that are about Python.
   @Test(.enabled(if: !Way.most.isEmpty, "no CPython found"), arguments: Way.most)
   func `come out as expected`(_ way: Way) throws {
-    let isForAll = way.launch == "attach" || way.python == Python.all.last
+    let isOwn = way.launch == way.python.launches.first
+    let isForAll = isOwn && (way.launch == "attach" || way.python == Python.all.last)
     let cases = isForAll ? [] : Self.folders.filter { !Self.isNative($0) }
     let count = isForAll ? Self.all.count : cases.count
     try check(["--launch", way.launch, "--python", way.python.path] + cases, count: count)

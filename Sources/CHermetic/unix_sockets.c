@@ -3,9 +3,11 @@
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -16,6 +18,7 @@
 
 typedef struct unix_socket {
   uint32_t inode;
+  bool is_connection; // An accepted one has its listener's name.
   bool has_file;
   uint64_t device, file;
   const char *name; // Abstract, with its null byte first.
@@ -47,7 +50,9 @@ static bool visit_unix_sockets(bool (*visit)(const unix_socket *, void *), void 
          message = NLMSG_NEXT(message, size)) {
       if (message->nlmsg_type != SOCK_DIAG_BY_FAMILY) goto done; // The end, or an error.
       struct unix_diag_msg *answer = NLMSG_DATA(message);
-      unix_socket socket = {.inode = answer->udiag_ino};
+      unix_socket socket = {.inode = answer->udiag_ino,
+          .is_connection =
+              answer->udiag_state == TCP_ESTABLISHED && answer->udiag_type != SOCK_DGRAM};
       int rest = (int)NLMSG_PAYLOAD(message, sizeof *answer);
       for (struct nlattr *attribute = (struct nlattr *)(answer + 1);
            rest >= (int)sizeof *attribute && attribute->nla_len >= sizeof *attribute;
@@ -84,7 +89,7 @@ static bool find_file(const unix_socket *socket, void *context) {
 
 static bool find_name(const unix_socket *socket, void *context) {
   unix_socket *wanted = context;
-  if (!socket->name || socket->length != wanted->length ||
+  if (!socket->name || socket->is_connection || socket->length != wanted->length ||
       memcmp(socket->name, wanted->name, wanted->length) != 0)
     return false;
   wanted->inode = socket->inode;
@@ -106,6 +111,11 @@ bool hermetic_file_of_unix_socket(int descriptor, uint64_t *device, uint64_t *in
   *device = wanted.device;
   *inode = wanted.file;
   return true;
+}
+
+uint64_t hermetic_unix_socket_named(const char *name, size_t length) {
+  unix_socket wanted = {.name = name, .length = length};
+  return visit_unix_sockets(find_name, &wanted) ? wanted.inode : 0;
 }
 
 static int parent_of(int process) {

@@ -86,7 +86,8 @@ struct Handover {
     if home == nil { entries.append(Self.home + "=/hermetic was not loaded") }
     entries.append(Self.preload + "=" + library.loaderName + others)
     // Behind commas, what children are to be given.
-    let children = Carrier.libraries.map { ",\($0.python),\($0.other)" } ?? ""
+    let libraries = shared.children < 0 ? nil : Carrier.libraries
+    let children = libraries.map { ",\($0.python),\($0.other)" } ?? ""
     entries.append(Self.variable + "=" + Argument("\(descriptor)\(children)"))
     return HermeticEngine.execute(
       program.executable, arguments, environment: CStringList(entries))

@@ -109,6 +109,9 @@ extension Surroundings {
       workingFolder: WorkingPlace.current.folder,
       programFolders: folders.filter { $0.hasPrefix("/") },
       program: (files + real).flatMap { ExecutableParts($0).files }, launch: launch)
+    executables = launch == .embed ? ["/proc/self/exe"] : [program.executable.string]
+    // Before it becomes the interpreter, hermetic looks whether its library can be loaded.
+    if launch == .attach { executables.append("/proc/self/exe") }
     standard = (0..<3).compactMap { descriptor in
       let path = "/proc/self/fd/\(descriptor)"
       let flags = hermetic_flags_of(CInt(descriptor))

@@ -3,8 +3,11 @@ import Glibc
 /// The files that the kernel executes to run a program: itself, a script's interpreter, an ELF file's loader.
 package struct ExecutableParts {
   package private(set) var files: [String] = []
+  private let folders: [String]
 
-  package init(_ path: String) {
+  /// `folders` are where `env` looks for what a script names.
+  package init(_ path: String, folders: [String] = []) {
+    self.folders = folders
     add(path, depth: 0)
   }
 
@@ -12,18 +15,17 @@ package struct ExecutableParts {
     // As many scripts as Linux follows in a row.
     guard depth <= 5, !files.contains(path) else { return }
     files.append(path)
-    guard let next = Self.interpreter(of: path) else { return }
-    add(next, depth: depth + 1)
+    if let line = ScriptLine(path) {
+      add(line.interpreter, depth: depth + 1)
+      if let found = line.program(in: folders) { add(found, depth: depth + 1) }
+    } else if let loader = Self.loader(of: path) {
+      add(loader, depth: depth + 1)
+    }
   }
 
-  /// What a file says that it is run by; nil where it needs nothing.
-  static func interpreter(of path: String) -> String? {
+  /// What an ELF file says that it is loaded by; nil where it needs nothing.
+  private static func loader(of path: String) -> String? {
     let head = BytesOfFile.read(path, most: 4096)
-    if head.starts(with: "#!".utf8) {
-      let line = head.dropFirst(2).prefix { $0 != 0x0a }
-      let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 })
-      return words.first.map { String(decoding: $0, as: UTF8.self) }
-    }
     guard head.count >= 64, head.starts(with: [0x7f, 0x45, 0x4c, 0x46, 2]) else { return nil }
     func word(_ offset: Int, _ size: Int) -> Int {
       guard offset >= 0, offset + size <= head.count else { return 0 }

@@ -92,7 +92,7 @@ struct FilePlan {
         isWhole = false
       }
       // All of it is granted below.
-      if path.prefix.hasPrefix("/proc/") { continue }
+      if use == .reading, path.prefix.hasPrefix("/proc/") { continue }
       let kind = surroundings.kind(path.prefix.isEmpty ? "/" : path.prefix)
       guard kind != .missing else {
         if isOwn { continue }
@@ -194,7 +194,7 @@ struct FilePlan {
     guard policy.refusedByDefault[.spawn] == nil else {
       for rule in policy.rules {
         guard case .command(let path, _) = rule.pattern, !rule.effect.refuses else { continue }
-        for part in ExecutableParts(path).files {
+        for part in ExecutableParts(path, folders: surroundings.programFolders).files {
           plan.grant(.readFile, on: part, isFolder: false)
         }
       }

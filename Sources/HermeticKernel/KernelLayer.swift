@@ -207,7 +207,8 @@ package struct KernelLayer {
     let network = NetworkBroker(judge, workers, names: names, actions: plan.supervision.network)
     let execution = ExecutionBroker(
       judge, plan.supervision.execution, own: surroundings.launch == .embed ? 0 : 1,
-      program: surroundings.program, commands: commands)
+      executables: surroundings.executables, commands: commands,
+      folders: surroundings.programFolders)
     let kept = KeptFiles(files)
     return { listener in
       Broker(

@@ -43,9 +43,9 @@ struct ProcessPlan {
     guard support.landlock > 0 else { return }
     landlock.handled = .execute
     var files = commands
-    if surroundings.launch == .exec { files += surroundings.program }
+    if surroundings.launch == .exec { files += surroundings.executables }
     for file in files {
-      for part in ExecutableParts(file).files {
+      for part in ExecutableParts(file, folders: surroundings.programFolders).files {
         landlock.grant(.execute, on: part, isFolder: false)
       }
     }

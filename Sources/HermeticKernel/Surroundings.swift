@@ -14,8 +14,10 @@ package struct Surroundings: Sendable {
   package var workingFolder: String?
   /// The folders on PATH, which programs are in.
   package var programFolders: [String]
-  /// The files that the program is: executables, their interpreters.
+  /// The files that it takes to run the program: executables, their interpreters.
   package var program: [String]
+  /// Of these, what the program's processes are executed from.
+  package var executables: [String] = []
   /// Standard input, output and error, where they are files: they may be opened again.
   package var standard: [StandardFile] = []
   /// Which launch it is.

@@ -38,10 +38,12 @@ struct TestPlan {
 
   var surroundings: Surroundings {
     let fixed = fixed
-    return Surroundings(
+    var surroundings = Surroundings(
       kind: Self.kind, entries: Self.entries, isChangeable: { !fixed.contains($0) },
       workingFolder: workingFolder, programFolders: ["/usr/bin", "/made-up"],
       program: ["/usr/bin/made-up-python"], launch: launch)
+    surroundings.executables = surroundings.program
+    return surroundings
   }
 
   /// A policy of options, as a run completes it.

@@ -82,19 +82,21 @@ static bool writes_once(char **word) {
   return stat((const char *)&sides[1], &now) == 0 && now.st_size == 0;
 }
 
+static int execute(void *words) {
+  syscall(SYS_execve, &flipped, words, environ);
+  _exit(1);
+}
+
+// The child has the memory in common, which goes on changing.
 static bool executes_once(char **word) {
-  char *words[] = {"data", NULL};
+  static char stack[1 << 16] __attribute__((aligned(16)));
+  char *words[] = {"data", word[4], NULL};
   int status;
-  (void)word;
-  pid_t child = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
-  if (child == 0) {
-    syscall(SYS_execve, &flipped, words, environ);
-    _exit(1);
-  }
+  pid_t child = clone(execute, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, words);
   return child > 0 && waitpid(child, &status, 0) > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 42;
 }
 
-// WAY ALLOWED FORBIDDEN COUNT: between two paths of seven bytes at most.
+// WAY ALLOWED FORBIDDEN COUNT [WORD]: between two paths of seven bytes at most.
 int races_path(char **word) {
   strncpy((char *)&sides[0], word[1], 8);
   strncpy((char *)&sides[1], word[2], 8);

@@ -70,6 +70,8 @@ bool hermetic_describe_socket(int descriptor, hermetic_socket *_Nonnull result);
 /// process or one of its descendants. Asks the kernel, which takes a while.
 bool hermetic_unix_socket_belongs_to(uint64_t device, uint64_t inode, const char *_Nonnull name,
     size_t length, int ancestor);
+/// The number (inode) of the Unix socket that has an abstract name; zero where none has.
+uint64_t hermetic_unix_socket_named(const char *_Nonnull name, size_t length);
 /// The file that a Unix socket is bound to.
 bool hermetic_file_of_unix_socket(
     int descriptor, uint64_t *_Nonnull device, uint64_t *_Nonnull inode);

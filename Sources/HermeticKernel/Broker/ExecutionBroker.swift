@@ -15,30 +15,21 @@ final class ExecutionBroker {
   private var own: Int
   /// The programs that may load code whatever their command line is.
   private let programs: Set<FileKey>
-  /// What runs allowed programs that are none for the kernel: loaders, scripts' interpreters.
-  private let interpreters: Set<FileKey>
+  /// Where `env` looks.
+  private let folders: [String]
 
   init(
-    _ judge: Judge, _ execution: KernelPlan.Supervision.Execution, own: Int, program: [String],
-    commands: [String]
+    _ judge: Judge, _ execution: KernelPlan.Supervision.Execution, own: Int, executables: [String],
+    commands: [String], folders: [String]
   ) {
     self.judge = judge
     self.execution = execution
     self.own = own
-    var programs = execution == .commands ? Set(program.compactMap(FileKey.init)) : []
-    var interpreters: Set<FileKey> = []
-    for command in commands {
-      let parts = ExecutableParts(command).files
-      guard BytesOfFile.read(command, most: 2).elementsEqual("#!".utf8) else {
-        if let key = FileKey(command) { programs.insert(key) }
-        continue
-      }
-      for part in parts.dropFirst() {
-        if let key = FileKey(part) { interpreters.insert(key) }
-      }
-    }
-    self.programs = programs
-    self.interpreters = interpreters.subtracting(programs)
+    self.folders = folders
+    // What loads a program or runs a script is none of them: by itself it is anything.
+    let binaries = commands.filter { ScriptLine($0) == nil }
+    programs =
+      execution == .commands ? Set((executables + binaries).compactMap(FileKey.init)) : []
   }
 
   /// A program is to be executed.
@@ -51,9 +42,12 @@ final class ExecutionBroker {
     let given = try call.text(call.argument(0))
     let file = try CallersPath(call, given).open(Opening.path)
     let real = try file.realPath()
-    let rule =
-      execution == .commands
-      ? verdict(real, try words(call)) : judge.image.defaultVerdict(.spawn)
+    var rule = judge.image.defaultVerdict(.spawn)
+    if execution == .commands {
+      let words = try words(call)
+      rule = verdict(real, words)
+      if rule >= 0, let key = FileKey(file), runsScript(call, key, words) { rule = -1 }
+    }
     let name = String(decoding: given, as: UTF8.self)
     if judge.refuses(.spawn, on: name == "/bin/sh" ? "sh" : name, rule, by: call.thread) {
       throw .refused
@@ -68,10 +62,7 @@ final class ExecutionBroker {
     if programs.contains(executable) { return .carryOn }
     let words = BytesOfFile.read("/proc/\(call.thread)/cmdline", most: 1 << 16)
       .split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
-    if interpreters.contains(executable), let script = script(call, words) {
-      let rule = verdict(script.path, script.words)
-      if rule < 0 { return .carryOn }
-    }
+    if runsScript(call, executable, words) { return .carryOn }
     let name = words.first.map { String(decoding: $0, as: UTF8.self) } ?? "a program"
     let rule = judge.image.defaultVerdict(.spawn)
     if judge.refuses(.spawn, on: name, rule, by: call.thread) { throw .refused }
@@ -90,36 +81,23 @@ final class ExecutionBroker {
     return .file(file, closesAtExec: flags & closesAtExec != 0)
   }
 
-  /// The script that an interpreter has been started for by the kernel, and its words.
-  ///
-  /// The kernel puts the interpreter and its one option, if there is one, before the script's path.
-  private func script(
-    _ call: TrappedCall, _ words: [[UInt8]]
-  ) -> (path: [UInt8], words: [[UInt8]])? {
-    for index in 1...2 where index < words.count {
+  /// Whether a program and its words are what the kernel, or `env`, makes of an allowed script.
+  private func runsScript(_ call: TrappedCall, _ executable: FileKey, _ words: [[UInt8]]) -> Bool {
+    for index in 1..<max(1, min(words.count, 8)) {
       guard let file = try? CallersPath(call, words[index]).open(Opening.path),
-        let path = try? file.realPath()
+        let path = try? file.realPath(),
+        let line = ScriptLine(String(decoding: path, as: UTF8.self)),
+        verdict(path, Array(words[index...])) < 0
       else { continue }
-      let line = BytesOfFile.read(String(decoding: path, as: UTF8.self), most: 256).prefix {
-        $0 != 0x0a
+      let before = Array(words[..<index])
+      if before == line.words, FileKey(line.interpreter) == executable { return true }
+      if !line.wordsOfEnv.isEmpty, before == line.wordsOfEnv,
+        let found = line.program(in: folders), FileKey(found) == executable
+      {
+        return true
       }
-      guard line.starts(with: "#!".utf8) else { continue }
-      let parts = line.dropFirst(2).split(
-        maxSplits: 1, whereSeparator: { $0 == 0x20 || $0 == 0x09 })
-      // With an option there is one more word before the script.
-      let option = parts.count > 1 ? Self.trimmed(parts[1]) : []
-      guard option.isEmpty ? index == 1 : words[1].elementsEqual(option) && index == 2 else {
-        continue
-      }
-      return (path, [words[index]] + words[(index + 1)...])
     }
-    return nil
-  }
-
-  private static func trimmed(_ text: ArraySlice<UInt8>) -> [UInt8] {
-    var text = text.drop { $0 == 0x20 || $0 == 0x09 }
-    while text.last == 0x20 || text.last == 0x09 || text.last == 0x0d { text.removeLast() }
-    return Array(text)
+    return false
   }
 
   private func verdict(_ path: [UInt8], _ words: [[UInt8]]) -> PolicyImage.Verdict {
@@ -149,9 +127,18 @@ struct FileKey: Hashable {
   private let device: UInt64
   private let inode: UInt64
 
+  /// What there is at a path, behind links.
   init?(_ path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+  }
+
+  /// An open file.
+  init?(_ file: borrowing Descriptor) {
+    var status = stat()
+    guard unsafe fstat(file.number, &status) == 0 else { return nil }
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
   }

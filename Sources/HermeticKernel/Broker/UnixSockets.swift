@@ -8,8 +8,7 @@ import HermeticSession
 final class UnixSockets: @unchecked Sendable {
   // SAFETY (Sendable): only the broker's own thread comes here.
   private let judge: Judge
-  /// Names without a file that the run has bound.
-  private var ownNames: Set<[UInt8]> = []
+  private var ownNames = OwnSocketNames()
 
   init(_ judge: Judge) {
     self.judge = judge
@@ -24,10 +23,9 @@ final class UnixSockets: @unchecked Sendable {
     let name = given.unixName
     guard let first = name.first else { return NetworkBroker.Destination(name: given) }
     guard first != 0 else {
-      if ownNames.contains(name) { return NetworkBroker.Destination(name: given) }
+      if ownNames.hold(name) { return NetworkBroker.Destination(name: given) }
       let rule = verdict(action, name)
       if rule >= 0, belongsToRun(call, name: name) {
-        ownNames.insert(name)
         return NetworkBroker.Destination(name: given)
       }
       let shown = "@" + String(decoding: name.dropFirst(), as: UTF8.self)
@@ -65,7 +63,7 @@ final class UnixSockets: @unchecked Sendable {
       let result = unsafe name.withAddress { unsafe Glibc.bind(socket.number, $0, $1) }
       guard result == 0 else { throw CallError(errno) }
       // One without a name is given one by the kernel.
-      if let given = SocketName(of: socket) { ownNames.insert(given.unixName) }
+      if let given = SocketName(of: socket) { ownNames.note(given.unixName, of: socket) }
       return .result(0)
     }
     let path = CallersPath(call, text)
@@ -110,6 +108,28 @@ final class UnixSockets: @unchecked Sendable {
           file?.device ?? 0, file?.inode ?? 0, $0, text.count - 1, judge.program)
       } ?? false
     }
+  }
+}
+
+/// Names without a file that the run has bound, each with the socket that has it: the name may be another's by
+/// now.
+struct OwnSocketNames {
+  private var sockets: [[UInt8]: UInt64] = [:]
+
+  mutating func note(_ name: [UInt8], of socket: borrowing Descriptor) {
+    var (device, inode): (UInt64, UInt64) = (0, 0)
+    guard unsafe hermetic_file_identity(socket.number, &device, &inode) else { return }
+    sockets[name] = inode
+  }
+
+  /// Whether the socket that was noted has the name.
+  func hold(_ name: [UInt8]) -> Bool {
+    guard let own = sockets[name] else { return false }
+    let text = name.map { CChar(bitPattern: $0) }
+    let present = unsafe text.withUnsafeBufferPointer { text in
+      unsafe text.baseAddress.map { unsafe hermetic_unix_socket_named($0, text.count) } ?? 0
+    }
+    return present == own
   }
 }
 

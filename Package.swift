@@ -39,7 +39,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CHermetic", cSettings: cSettings),
-    .target(name: "CCarrying", cSettings: hidden),
+    .target(name: "CCarrying", cSettings: cSettings),
     // Needs nothing of Swift, which would have to be loaded into every program that a run starts.
     .target(
       name: "HermeticCarrier", dependencies: ["CCarrying"], cSettings: hidden,

@@ -119,7 +119,7 @@ EXPORT int execvp(const char *name, char *const *arguments) {
   return execvpe(name, arguments, environ);
 }
 
-#include "exec_lists.h"
+#include "../CCarrying/exec_lists.h"
 
 EXPORT int fexecve(int descriptor, char *const *arguments, char *const *environment) {
   NEXT(fexecve)

@@ -72,7 +72,7 @@ EXPORT int execvp(const char *name, char *const *arguments) {
   return execvpe(name, arguments, environ);
 }
 
-#include "exec_lists.h"
+#include "../CCarrying/exec_lists.h"
 
 EXPORT int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
     const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment) {

@@ -7,6 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+// Nothing of it is seen from outside the library that it is linked into. A pragma, for packages that are depended on by
+// a version may not have compiler flags of their own.
+#pragma GCC visibility push(hidden)
+
 /// The variable with the session's descriptor, and behind commas the two libraries' paths.
 #define HERMETIC_SESSION_VARIABLE "HERMETIC_SESSION"
 
@@ -40,3 +44,5 @@ char *_Nullable const *_Nonnull hermetic_carry(const char *_Nullable path,
   (hermetic_is_carrying()                                                                         \
           ? hermetic_carry(path, environment, __builtin_alloca(hermetic_carrying_room(environment))) \
           : (environment))
+
+#pragma GCC visibility pop

@@ -1,4 +1,8 @@
 /// One kind of thing that code may want to do.
+///
+/// ```swift
+/// try policy.grant(.readFile, "./data")
+/// ```
 public enum Action: UInt8, Hashable, Sendable, CaseIterable {
   /// Asking for the addresses of a host name, or for the name of an address.
   case resolve
@@ -41,6 +45,7 @@ public enum Action: UInt8, Hashable, Sendable, CaseIterable {
   /// Changing how the interpreter works: where it imports from, what watches it.
   case mutateInterpreter
 
+  /// The family that the action is refused with.
   public var family: Family {
     switch self {
     case .resolve, .connect, .send, .bind, .listen, .openSocket, .configureSocket,
@@ -94,12 +99,19 @@ public enum Action: UInt8, Hashable, Sendable, CaseIterable {
 
 /// A set of actions in one word.
 public struct ActionSet: OptionSet, Hashable, Sendable {
+  /// A bit for each action.
   public let rawValue: UInt32
 
+  /// A set from its bits.
   public init(rawValue: UInt32) {
     self.rawValue = rawValue
   }
 
+  /// A set of some actions.
+  ///
+  /// ```swift
+  /// let files = ActionSet(.readFile, .listFiles)
+  /// ```
   public init(_ actions: Action...) {
     rawValue = actions.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
   }
@@ -108,6 +120,7 @@ public struct ActionSet: OptionSet, Hashable, Sendable {
   public static let judgedByCaller = ActionSet(
     .executeCode, .readEnvironment, .writeEnvironment, .importModule, .mutateInterpreter)
 
+  /// Whether an action is in it.
   public func contains(_ action: Action) -> Bool {
     rawValue & 1 << UInt32(action.rawValue) != 0
   }

@@ -1,6 +1,7 @@
 extension EnforcementReport {
   /// Rules of whom the same is held by the same.
   public struct Group: Hashable, Sendable {
+    /// Where the rules were written.
     public fileprivate(set) var origins: [Origin]
     /// What is held, as for each of them.
     public let holdings: [Holding]
@@ -8,8 +9,11 @@ extension EnforcementReport {
 
   /// What holds some actions.
   public struct Holding: Hashable, Sendable {
+    /// What is held.
     public let actions: [Action]
+    /// Who holds it.
     public let layer: Layer
+    /// How far.
     public let extent: Extent
   }
 

@@ -30,14 +30,20 @@ public struct EnforcementReport: Hashable, Sendable {
 
   /// What holds some actions that one rule refuses.
   public struct Entry: Hashable, Sendable {
+    /// Where the rule was written.
     public let origin: Origin
+    /// What it refuses.
     public let actions: [Action]
+    /// Who holds it.
     public let layer: Layer
+    /// How far.
     public let extent: Extent
   }
 
+  /// What has been added, rules in their order.
   public private(set) var entries: [Entry] = []
 
+  /// An empty report.
   public init() {}
 
   /// Adds what holds an action that a rule refuses.

@@ -1,12 +1,24 @@
 /// A group of actions that is refused with the same words and the same Python exception.
+///
+/// ```swift
+/// policy.refuse(.network)
+/// ```
 public enum Family: String, Hashable, Sendable, CaseIterable {
+  /// Names, connections, messages, servers.
   case network
+  /// Reading, listing and writing files.
   case filesystem
+  /// Starting programs, and copying the process.
   case subprocess
+  /// Variables of the environment.
   case environment
+  /// Code made of text or bytes.
   case codeExecution = "code execution"
+  /// Modules.
   case imports
+  /// Machine code.
   case native
+  /// How the interpreter works.
   case interpreter
 
   /// What a refusal opens with: `network disabled`.

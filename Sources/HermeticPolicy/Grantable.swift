@@ -10,10 +10,14 @@ public struct Grantable: Hashable, Sendable {
 
   /// The kind's name.
   public let kind: String
+  /// What may be asked for.
   public let pattern: Pattern
+  /// What may be done with it then.
   public let actions: ActionSet
+  /// Where it was written.
   public let origin: Origin
 
+  /// Something grantable from its parts.
   public init(kind: String, pattern: Pattern, actions: ActionSet, origin: Origin) {
     self.kind = kind
     self.pattern = pattern
@@ -105,6 +109,7 @@ extension Pattern.Port {
 extension PolicyOption {
   static let grants = [grantable]
 
+  /// `--grantable`.
   public static let grantable = PolicyOption(
     name: "grantable", keyword: "grantable", valueName: "KIND:VALUE",
     help: "Refuse as --allow-… would, but let blocks of the program's code ask for VALUE by "

@@ -2,6 +2,7 @@
 
 /// A host's name as the resolver gets it: lower case, ASCII (IDNA), without the root's dot.
 public struct HostName: Hashable, Sendable, CustomStringConvertible {
+  /// The name as it is compared.
   public let description: String
 
   /// Normalises and checks a name; nil where no resolver would take it.

@@ -1,7 +1,9 @@
 /// An IPv4 or IPv6 address in one form: IPv4 is kept mapped into IPv6 (`::ffff:0:0/96`), whichever of
 /// the ways to write it was used, so that comparing is enough.
 public struct IPAddress: Hashable, Sendable {
+  /// The first eight bytes as a number.
   public let high: UInt64
+  /// The last eight bytes as a number.
   public let low: UInt64
 
   /// An address from its two halves.
@@ -130,6 +132,7 @@ public struct AddressBlock: Hashable, Sendable {
   /// How many bits are the same, of 128; IPv4's `/8` is 104 here.
   public let prefix: UInt8
 
+  /// The block of so many bits that an address is in.
   public init(_ address: IPAddress, prefix: UInt8 = 128) {
     let mask = Self.mask(prefix)
     base = IPAddress(high: address.high & mask.high, low: address.low & mask.low)
@@ -151,6 +154,7 @@ public struct AddressBlock: Hashable, Sendable {
     self.init(address, prefix: 128 - length + bits)
   }
 
+  /// Whether an address begins with the same bits.
   public func contains(_ address: IPAddress) -> Bool {
     let mask = Self.mask(prefix)
     return address.high & mask.high == base.high && address.low & mask.low == base.low

@@ -1,4 +1,9 @@
 /// How much a program and all that it starts may use; nothing where no limit is set.
+///
+/// ```swift
+/// try policy.limit(.memory, "512M")
+/// print(policy.limits[.memory] ?? 0)   // 536870912
+/// ```
 public struct Limits: Hashable, Sendable {
   /// What is measured.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -18,10 +23,14 @@ public struct Limits: Hashable, Sendable {
 
   /// A limit, and who set it.
   public struct Limit: Hashable, Sendable {
+    /// What is measured.
     public let kind: Kind
+    /// How much there may be, in the unit of the kind.
     public let amount: UInt64
+    /// Where it was written.
     public let origin: Origin
 
+    /// A limit from its parts.
     public init(_ kind: Kind, _ amount: UInt64, origin: Origin) {
       self.kind = kind
       self.amount = amount
@@ -31,10 +40,13 @@ public struct Limits: Hashable, Sendable {
 
   private var limits: [Kind: Limit] = [:]
 
+  /// No limits.
   public init() {}
 
+  /// The amount of a kind; nil where there is no limit.
   public subscript(kind: Kind) -> UInt64? { limits[kind]?.amount }
 
+  /// Whether there are none.
   public var isEmpty: Bool { limits.isEmpty }
 
   /// In the order of the options.
@@ -51,6 +63,7 @@ public struct Limits: Hashable, Sendable {
     }
   }
 
+  /// Adds the limits of another; of two of a kind the smaller one stands.
   public mutating func formUnion(_ other: Limits) {
     for limit in other.all { add(limit) }
   }

@@ -12,6 +12,7 @@ public struct PathPattern: Hashable, Sendable {
   /// Whether what is below a match matches too.
   public let includesBelow: Bool
 
+  /// A pattern from its parts.
   public init(prefix: String, glob: String? = nil, includesBelow: Bool = true) {
     self.prefix = prefix
     self.glob = glob

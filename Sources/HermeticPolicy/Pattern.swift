@@ -21,12 +21,15 @@ public enum Pattern: Hashable, Sendable {
 
   /// Which names a domain stands for.
   public enum Coverage: Hashable, Sendable {
+    /// The name alone, the name and all below it, or only what is below it.
     case itself, itselfAndSubdomains, subdomains
   }
 
   /// A port, or all of them.
   public enum Port: Hashable, Sendable {
+    /// Whatever the port is.
     case any
+    /// This one.
     case only(UInt16)
   }
 }

@@ -3,9 +3,16 @@
 /// Among rules refusal wins over allowance, and both over the default; what hermetic refuses of its own
 /// accord yields to a rule that names the very thing. A policy that says nothing
 /// allows everything.
+///
+/// ```swift
+/// var policy = Policy.blockAll
+/// try policy.grant(.readFile, "./data")
+/// try policy.grant(.connect, "api.example.com:443")
+/// ```
 public struct Policy: Hashable, Sendable {
   /// Actions that are refused where no rule allows them, and who said so.
   public private(set) var refusedByDefault: [Action: Origin] = [:]
+  /// What is said of single resources, in the order in which it was written.
   public private(set) var rules: [Rule] = []
   /// Actions whose refusal is no violation: what they are after looks as if it were not there.
   public private(set) var absentWhenRefused = ActionSet()
@@ -30,6 +37,12 @@ public struct Policy: Hashable, Sendable {
     }
   }
 
+  /// A policy that says nothing, and so allows everything.
+  ///
+  /// ```swift
+  /// var policy = Policy()
+  /// policy.refuse(.network)
+  /// ```
   public init() {}
 
   /// Whether nothing is refused; limits are apart from that.
@@ -89,6 +102,7 @@ public struct Policy: Hashable, Sendable {
     return hiding
   }
 
+  /// Has what is refused of these actions look as if it were not there: no violation, and no exception but the usual one.
   public mutating func makeAbsentWhenRefused(_ actions: Action...) {
     for action in actions { absentWhenRefused.formUnion(ActionSet(action)) }
   }
@@ -223,10 +237,14 @@ public struct Policy: Hashable, Sendable {
     if known.insert(Spelled(rule)).inserted { rules.append(rule) }
   }
 
+  /// Refuses actions on what a pattern stands for, whatever else allows them.
   public mutating func refuse(_ actions: ActionSet, _ pattern: Pattern, origin: Origin) {
     add(Rule(effect: .refuse, actions: actions, pattern: pattern, origin: origin))
   }
 
+  /// Allows actions on what a pattern stands for, as far as no rule refuses them.
+  ///
+  /// By name, it is also allowed where hermetic refuses it of its own accord.
   public mutating func allow(
     _ actions: ActionSet, _ pattern: Pattern, byName isNamed: Bool = false, origin: Origin
   ) {
@@ -238,14 +256,18 @@ public struct Policy: Hashable, Sendable {
 
 /// What a policy says of a set of resources.
 public struct Rule: Hashable, Sendable {
+  /// What a rule does.
   public enum Effect: UInt8, Hashable, Sendable {
+    /// Allowed, unless another rule refuses it.
     case allow
     /// The user allows this very thing, by name.
     case allowNamed
+    /// Refused, whatever else allows it.
     case refuse
     /// Refused of hermetic's own accord, but for what the user has allowed by name.
     case refuseUnlessNamed
 
+    /// Whether it is a refusal of either kind.
     public var refuses: Bool {
       switch self {
       case .allow, .allowNamed: false
@@ -254,11 +276,16 @@ public struct Rule: Hashable, Sendable {
     }
   }
 
+  /// Whether it allows or refuses.
   public let effect: Effect
+  /// The actions that it is about.
   public let actions: ActionSet
+  /// The resources that it is about.
   public let pattern: Pattern
+  /// Where it was written: what a violation names.
   public let origin: Origin
 
+  /// A rule from its parts.
   public init(effect: Effect, actions: ActionSet, pattern: Pattern, origin: Origin) {
     self.effect = effect
     self.actions = actions
@@ -289,17 +316,29 @@ public enum Origin: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What is wrong with a policy's text.
+///
+/// ```swift
+/// do throws(PolicyError) {
+///   try policy.grant(.connect, "999.0.0.1")
+/// } catch {
+///   print(error)   // '999.0.0.1' is not an address or a block of addresses
+/// }
+/// ```
 public struct PolicyError: Error, Hashable, CustomStringConvertible {
+  /// What kind of fault it is.
   public enum Code: Hashable, Sendable {
+    /// A value that cannot be read, or not where it stands.
     case invalidValue
   }
 
+  /// What kind of fault it is.
   public let code: Code
   /// The text that is wrong.
   public let subject: String
   /// What is wrong with it, to be read after it.
   public let reason: String
 
+  /// An error about a text.
   public init(_ code: Code, _ subject: String, _ reason: String) {
     self.code = code
     self.subject = subject

@@ -1,5 +1,6 @@
 /// Options under one name.
 public struct Profile: Hashable, Sendable {
+  /// The name that `--profile` takes.
   public let name: String
   /// What it is for, in one line.
   public let help: String
@@ -27,6 +28,12 @@ public struct Profile: Hashable, Sendable {
       options: ["block-native"]),
   ]
 
+  /// One of hermetic's own by its name; nil where there is none.
+  ///
+  /// ```swift
+  /// var policy = Policy()
+  /// try Profile.named("exec-deny")?.apply(to: &policy)
+  /// ```
   public static func named(_ name: String) -> Profile? {
     all.first { $0.name == name }
   }

@@ -9,12 +9,16 @@ public struct Violation: Hashable, Sendable {
 
   /// A place in Python code.
   public struct Caller: Hashable, Sendable {
+    /// The file, as the code object names it.
     public let file: String
+    /// The line, counted from one.
     public let line: Int
+    /// The function; `<module>` outside of one.
     public let function: String
     /// The installed distribution that the file is of, as `name version`, where that was asked for.
     public let distribution: String?
 
+    /// A place from its parts.
     public init(file: String, line: Int, function: String, distribution: String? = nil) {
       self.file = file
       self.line = line
@@ -39,6 +43,7 @@ public struct Violation: Hashable, Sendable {
     return String(rest[rest.index(after: open)..<close])
   }
 
+  /// A violation whose message is made already.
   public init(message: String, rule: Int32, caller: Caller?) {
     self.message = message
     self.rule = rule

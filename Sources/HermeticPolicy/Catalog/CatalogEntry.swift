@@ -1,6 +1,7 @@
 /// How one action shows itself, and who can hold it: a row of the one table that hook, guards,
 /// documentation and tests read.
 public struct CatalogEntry: Hashable, Sendable {
+  /// What code wants to do.
   public let action: Action
   /// The audit events (PEP 578) that CPython raises for it.
   public let events: [AuditEvent]
@@ -8,6 +9,7 @@ public struct CatalogEntry: Hashable, Sendable {
   public let guards: [Guard]
   /// Calls of libc that are asked about as they are made, by whatever library in the process.
   public let calls: [String]
+  /// How the kernel holds it.
   public let kernel: Kernel
 
   /// How the kernel holds an action.
@@ -34,6 +36,7 @@ public struct CatalogEntry: Hashable, Sendable {
     }
   }
 
+  /// A row of the table.
   public init(
     _ action: Action, events: [AuditEvent] = [], guards: [Guard] = [], calls: [String] = [],
     kernel: Kernel
@@ -55,9 +58,12 @@ public struct CatalogEntry: Hashable, Sendable {
 
 /// An audit event, and where its arguments keep the resource.
 public struct AuditEvent: Hashable, Sendable {
+  /// The event's name: `socket.connect`.
   public let name: String
+  /// What its arguments hold.
   public let argument: Argument
 
+  /// An event by its name.
   public init(_ name: String, _ argument: Argument) {
     self.name = name
     self.argument = argument
@@ -108,6 +114,7 @@ public struct Guard: Hashable, Sendable, CustomStringConvertible {
   public let module: String
   /// The type in the module, for a method.
   public let type: String?
+  /// Its own name.
   public let name: String
   /// Whether it is decided on before the call begins, by its arguments and its caller.
   public let isAskedFirst: Bool
@@ -117,6 +124,7 @@ public struct Guard: Hashable, Sendable, CustomStringConvertible {
     [module, type, name].compactMap { $0 }.joined(separator: ".")
   }
 
+  /// A guard on a function, or on a method of a type.
   public init(_ module: String, type: String? = nil, _ name: String, isAskedFirst: Bool = false) {
     self.module = module
     self.type = type
@@ -135,10 +143,15 @@ public enum LifecycleEvent: String, Hashable, Sendable, CaseIterable {
   case execute = "os.exec"
   /// A program begins: text, a file, a module, standard input.
   case runCommand = "cpython.run_command"
+  /// A program begins: a file.
   case runFile = "cpython.run_file"
+  /// A program begins: a module.
   case runModule = "cpython.run_module"
+  /// A program begins: standard input.
   case runStandardInput = "cpython.run_stdin"
+  /// A program begins: the file that `PYTHONSTARTUP` names.
   case runStartup = "cpython.run_startup"
+  /// A program begins: `sys.__interactivehook__`, before a prompt.
   case runInteractiveHook = "cpython.run_interactivehook"
   /// The interpreter is about to drop its hooks.
   case clearHooks = "cpython._PySys_ClearAuditHooks"

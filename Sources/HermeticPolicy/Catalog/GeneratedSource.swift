@@ -52,8 +52,10 @@ public struct GeneratedSource: Hashable, Sendable {
   /// `Annotated[int, Field(gt=0)]` calls a class.
   public static let annotation = GeneratedSource(
     keywords: ["or", "and", "not", "is", "in"], callsClasses: true)
+  /// What `collections.namedtuple` makes.
   public static let namedTuple = GeneratedSource(
     calls: ["_tuple_new"], keywords: ["lambda"], punctuation: ",:")
+  /// What `dataclasses` makes.
   public static let dataclass = GeneratedSource(
     calls: [
       "__setattr__", "__delattr__", "__post_init__", "hash", "type", "super", "object",
@@ -62,15 +64,19 @@ public struct GeneratedSource: Hashable, Sendable {
     ], prefixes: ["_dflt_", "__dataclass_dflt_", "__dataclass_default_factory_"],
     keywords: ["def", "return", "if", "else", "raise", "is", "in", "not", "and", "or", "pass"],
     formats: true, decorators: ["__dataclasses_recursive_repr"], punctuation: ",:=<>[{*+")
+  /// What `gettext` makes of a formula for plurals.
   public static let plural = GeneratedSource(
     keywords: ["n", "if", "else", "not", "and", "or"], punctuation: "()%*+-/<>=! ",
     head: "if True: def func(n): if not isinstance(n, int): n = _as_int(n) return int(")
   /// The one line with which every window begins.
   public static let tkinter = GeneratedSource(exactly: "from tkinter import *")
+  /// What `unittest.mock` makes.
   public static let mock = GeneratedSource(
     calls: ["_checksig_", "mock"], keywords: ["def", "return", "lambda", "async", "await"])
+  /// What `multiprocessing.managers` makes.
   public static let proxy = GeneratedSource(
     calls: ["_callmethod"], keywords: ["def", "return"], punctuation: ",:*/")
+  /// What `multiprocessing.sharedctypes` makes.
   public static let property = GeneratedSource(
     calls: ["acquire", "release", "property"],
     keywords: ["def", "return", "try", "finally"])

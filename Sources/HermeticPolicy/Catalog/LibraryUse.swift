@@ -6,7 +6,9 @@
 public struct LibraryUse: Sendable {
   /// The file within the library, or the name of a frozen module as code has it.
   public let files: [StaticString]
+  /// The function's name, as code has it.
   public let function: StaticString
+  /// What must be true.
   public let condition: Condition
 
   /// What must be true of the code that such a place makes or runs.
@@ -29,6 +31,7 @@ public struct LibraryUse: Sendable {
     case starting
   }
 
+  /// A place by its files and its function.
   public init(_ files: [StaticString], _ function: StaticString, _ condition: Condition) {
     self.files = files
     self.function = function

@@ -3,11 +3,13 @@ extension PolicyOption {
   static let native = [blockNative, allowNative]
   static let interpreter = [noInterpreterMutation, allowInterpreterMutation]
 
+  /// `--no-code-exec`.
   public static let noCodeExec = PolicyOption(
     name: "no-code-exec", keyword: "block_code_exec", valueName: "",
     help: "Refuse making code of text or bytes: eval, exec, compile, pickle, marshal.",
     effect: .flag { policy, context in close(.codeExecution, &policy, context) })
 
+  /// `--allow-code-exec`.
   public static let allowCodeExec = PolicyOption(
     name: "allow-code-exec", keyword: "allow_code_exec", valueName: "PACKAGE",
     help: "Refuse making code of text or bytes but to an installed package. Repeatable.",
@@ -19,12 +21,14 @@ extension PolicyOption {
       }
     })
 
+  /// `--block-native`.
   public static let blockNative = PolicyOption(
     name: "block-native", keyword: "block_native", valueName: "",
     help:
       "Refuse machine code that is not the standard library's: extension modules, ctypes, cffi.",
     effect: .flag { policy, context in close(.native, &policy, context) })
 
+  /// `--allow-native`.
   public static let allowNative = PolicyOption(
     name: "allow-native", keyword: "allow_native", valueName: "PACKAGE",
     help: "Refuse machine code but that of the standard library and of an installed package. "
@@ -36,12 +40,14 @@ extension PolicyOption {
       }
     })
 
+  /// `--no-interpreter-mutation`.
   public static let noInterpreterMutation = PolicyOption(
     name: "no-interpreter-mutation", keyword: "block_interpreter_mutation", valueName: "",
     help:
       "Refuse changing the interpreter: sys.path, import hooks, tracing, the working directory.",
     effect: .flag { policy, context in close(.interpreter, &policy, context) })
 
+  /// `--allow-interpreter-mutation`.
   public static let allowInterpreterMutation = PolicyOption(
     name: "allow-interpreter-mutation", keyword: "allow_interpreter_mutation", valueName: "PART",
     help: "Refuse changing the interpreter but for a part of it, such as sys.path. Repeatable.",
@@ -88,12 +94,13 @@ extension PolicyOption {
   }
 
   static func close(_ family: Family, _ policy: inout Policy, _ context: OptionContext) {
-    policy.refuseByDefault(Action.actions(of: family), origin: context.origin)
+    policy.close(family, origin: context.origin)
   }
 }
 
 /// The parts of the interpreter that a policy tells apart.
 public enum InterpreterPart {
+  /// Their names, as `--allow-interpreter-mutation` takes them.
   public static let all = [
     "sys.path", "sys.meta_path", "sys.path_hooks", "sys.path_importer_cache", "cwd", "trace",
     "audit", "code",

@@ -1,12 +1,14 @@
 extension PolicyOption {
   static let environment = [noEnvironment, allowEnv, ignoreEnv]
 
+  /// `--no-environment`.
   public static let noEnvironment = PolicyOption(
     name: "no-environment", keyword: "block_environment", valueName: "",
     help:
       "Refuse the environment to the program, and take out of it what the system does not need.",
     effect: .flag { policy, context in closeEnvironment(&policy, context.origin) })
 
+  /// `--allow-env`.
   public static let allowEnv = PolicyOption(
     name: "allow-env", keyword: "allow_env", valueName: "NAMES",
     help:
@@ -25,6 +27,7 @@ extension PolicyOption {
       }
     })
 
+  /// `--ignore-env`.
   public static let ignoreEnv = PolicyOption(
     name: "ignore-env", keyword: "ignore_env", valueName: "",
     help: "Make variables that are not allowed look unset, rather than refuse them.",
@@ -34,7 +37,7 @@ extension PolicyOption {
       policy.makeAbsentWhenRefused(.readEnvironment)
     })
 
-  private static func closeEnvironment(
+  static func closeEnvironment(
     _ policy: inout Policy, _ origin: Origin,
     _ actions: [Action] = Action.actions(of: .environment)
   ) {

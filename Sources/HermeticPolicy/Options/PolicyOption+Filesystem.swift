@@ -1,6 +1,7 @@
 extension PolicyOption {
   static let filesystem = [fsReadonly, allowRead, allowWrite, denyRead, denyWrite, hideSecrets]
 
+  /// `--fs-readonly`.
   public static let fsReadonly = PolicyOption(
     name: "fs-readonly", keyword: "fs_readonly", valueName: "ROOT",
     help: "Refuse writing to files; with ROOT, also reading outside it, but for what Python needs.",
@@ -12,6 +13,7 @@ extension PolicyOption {
       policy.allow(ActionSet(.readFile, .listFiles), .path(path), origin: context.origin)
     })
 
+  /// `--allow-read`.
   public static let allowRead = PolicyOption(
     name: "allow-read", keyword: "allow_read", valueName: "PATH",
     help:
@@ -23,6 +25,7 @@ extension PolicyOption {
       policy.allow(ActionSet(.readFile, .listFiles), .path(path), origin: context.origin)
     })
 
+  /// `--allow-write`.
   public static let allowWrite = PolicyOption(
     name: "allow-write", keyword: "allow_write", valueName: "PATH",
     help: "Refuse writing but for a file, a folder and all below it, or a glob, which may then be "
@@ -34,6 +37,7 @@ extension PolicyOption {
         ActionSet(.readFile, .listFiles, .writeFile), .path(path), origin: context.origin)
     })
 
+  /// `--deny-read`.
   public static let denyRead = PolicyOption(
     name: "deny-read", keyword: "deny_read", valueName: "PATH",
     help:
@@ -44,6 +48,7 @@ extension PolicyOption {
       }
     })
 
+  /// `--deny-write`.
   public static let denyWrite = PolicyOption(
     name: "deny-write", keyword: "deny_write", valueName: "PATH",
     help: "Refuse writing to a file, a folder and all below it, or a glob, whatever allows it. "
@@ -54,6 +59,7 @@ extension PolicyOption {
       }
     })
 
+  /// `--hide-secrets`.
   public static let hideSecrets = PolicyOption(
     name: "hide-secrets", keyword: "hide_secrets", valueName: "",
     help:
@@ -82,7 +88,7 @@ extension PolicyOption {
       }
     })
 
-  private static func closeWriting(_ policy: inout Policy, _ origin: Origin) {
+  static func closeWriting(_ policy: inout Policy, _ origin: Origin) {
     policy.refuseByDefault([.writeFile], origin: origin)
     let devices = Origin.builtIn("writing to it changes no file")
     for path in ["null", "zero", "full", "tty", "ptmx", "pts"] {
@@ -91,7 +97,7 @@ extension PolicyOption {
     }
   }
 
-  private static func closeReading(_ policy: inout Policy, _ origin: Origin) {
+  static func closeReading(_ policy: inout Policy, _ origin: Origin) {
     policy.refuseByDefault([.readFile, .listFiles], origin: origin)
     let needed = Origin.builtIn("Python and the libraries beneath it need it")
     for path in SystemFiles.paths {

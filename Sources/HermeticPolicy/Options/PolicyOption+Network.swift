@@ -1,11 +1,13 @@
 extension PolicyOption {
   static let network = [noNetwork, allowLocalhost, allowDomain, allowUnixSocket]
 
+  /// `--no-network`.
   public static let noNetwork = PolicyOption(
     name: "no-network", keyword: "block_network", valueName: "",
     help: "Refuse the network: DNS, connections, messages, servers.",
     effect: .flag { policy, context in closeNetwork(&policy, context.origin) })
 
+  /// `--allow-localhost`.
   public static let allowLocalhost = PolicyOption(
     name: "allow-localhost", keyword: "allow_localhost", valueName: "",
     help: "Refuse the network but for this machine's own addresses (127.0.0.0/8, ::1).",
@@ -31,6 +33,7 @@ extension PolicyOption {
       }
     })
 
+  /// `--allow-domain`.
   public static let allowDomain = PolicyOption(
     name: "allow-domain", keyword: "allow_domains", valueName: "DOMAIN",
     help: "Refuse the network but for a domain and its subdomains, *.DOMAIN, an address or a CIDR "
@@ -46,6 +49,7 @@ extension PolicyOption {
       }
     })
 
+  /// `--allow-unix-socket`.
   public static let allowUnixSocket = PolicyOption(
     name: "allow-unix-socket", keyword: "allow_unix_sockets", valueName: "PATH",
     help: "Refuse the network but for the Unix socket of a service on this machine. Repeatable.",
@@ -66,7 +70,7 @@ extension PolicyOption {
     }
 
   /// Refuses every action of the network but what never leaves the machine, and what nobody means.
-  private static func closeNetwork(_ policy: inout Policy, _ origin: Origin) {
+  static func closeNetwork(_ policy: inout Policy, _ origin: Origin) {
     policy.refuseByDefault(Action.actions(of: .network), origin: origin)
     // Libraries bind to loopback only to learn whether IPv6 works; nothing can be heard there
     // before `listen`.

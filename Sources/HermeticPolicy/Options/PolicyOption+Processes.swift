@@ -2,11 +2,13 @@ extension PolicyOption {
   static let subprocess = [noSubprocess, allowCommand]
   static let imports = [denyImport, allowImport]
 
+  /// `--no-subprocess`.
   public static let noSubprocess = PolicyOption(
     name: "no-subprocess", keyword: "block_subprocess", valueName: "",
     help: "Refuse starting processes: fork, exec, spawn, shells.",
     effect: .flag { policy, context in close(.subprocess, &policy, context) })
 
+  /// `--allow-command`.
   public static let allowCommand = PolicyOption(
     name: "allow-command", keyword: "allow_commands", valueName: "COMMAND",
     help:
@@ -25,6 +27,7 @@ extension PolicyOption {
         origin: context.origin)
     })
 
+  /// `--deny-import`.
   public static let denyImport = PolicyOption(
     name: "deny-import", keyword: "deny_imports", valueName: "MODULE",
     help: "Refuse importing a module and those below it. Repeatable.",
@@ -37,6 +40,7 @@ extension PolicyOption {
       }
     })
 
+  /// `--allow-import`.
   public static let allowImport = PolicyOption(
     name: "allow-import", keyword: "allow_imports", valueName: "MODULE[:IMPORTER]",
     help:

@@ -21,6 +21,7 @@ public struct PolicyOption: Sendable {
   public let valueName: String
   /// What the option does, in one line.
   public let help: String
+  /// What it does to a policy.
   public let effect: Effect
 
   /// Every option, in the order of the help.
@@ -31,6 +32,7 @@ public struct PolicyOption: Sendable {
   /// Whether it matters to the option what home the user's account has.
   public var usesAccountHome: Bool { name == Self.hideSecrets.name }
 
+  /// The option of a name; nil where there is none.
   public static func named(_ name: String) -> PolicyOption? {
     all.first { $0.name == name }
   }
@@ -57,6 +59,7 @@ public struct PolicyOption: Sendable {
 
 /// What surrounds an option's value.
 public struct OptionContext: Hashable, Sendable {
+  /// What rules that come of it name as theirs.
   public let origin: Origin
   /// What paths are relative to, absolute itself.
   public let folder: String?
@@ -67,12 +70,16 @@ public struct OptionContext: Hashable, Sendable {
 
   /// Where options are written.
   public enum Place: Hashable, Sendable {
+    /// On the command line.
     case commandLine
     /// A line of a policy file, counted from one.
     case file(String, line: Int)
+    /// In a profile of hermetic's own.
     case profile(String)
     /// A line of a Python file.
     case python(String, line: Int)
+    /// A line of a Swift file, and what stands there.
+    case swift(String, line: Int, String)
 
     func origin(of option: PolicyOption, _ value: String?) -> Origin {
       let name = option.name
@@ -82,6 +89,7 @@ public struct OptionContext: Hashable, Sendable {
         .file(
           file, line: line, "\(name)" + (value.map { " = \"\($0.printable(most: 200))\"" } ?? ""))
       case .profile(let profile): .profile(profile, "\(name)" + (value.map { " \($0)" } ?? ""))
+      case .swift(let file, let line, let text): .file(file, line: line, text)
       case .python(let file, let line):
         .file(
           file, line: line,
@@ -90,6 +98,7 @@ public struct OptionContext: Hashable, Sendable {
     }
   }
 
+  /// Files, as a person writes them there.
   public func path(_ text: String) throws(PolicyError) -> PathPattern {
     try PathPattern(text, in: folder, home: home)
   }

@@ -31,6 +31,8 @@ extension [FilterRule] {
       // PR_SET_MM with PR_SET_MM_EXE_FILE or PR_SET_MM_MAP: what `/proc/PID/exe` says is gone by.
       FilterRule("prctl", .equals(0, 35), .equals(1, 13), outcome: .fail(EPERM)),
       FilterRule("prctl", .equals(0, 35), .equals(1, 14), outcome: .fail(EPERM)),
+      // New limits for another process end it: its user's, a plugin's host.
+      FilterRule("prlimit64", .differs(0, 0), .isPointer(2), outcome: .fail(EPERM)),
     ]
 
   /// CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET.

@@ -1,0 +1,3 @@
+from outside import build
+
+build.attacker("attacker")

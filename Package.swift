@@ -36,6 +36,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
   ],
   targets: [
     .target(name: "CHermetic", cSettings: cSettings),
@@ -46,7 +47,8 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-stdlib"])]),
     .target(
       name: "CInterposition", dependencies: ["CHermetic", "CCarrying"], exclude: ["exports.map"],
-      cSettings: cSettings),
+      // A sanitizer's runtime calls libc, and so these, before it is ready for code that it watches.
+      cSettings: cSettings + [.unsafeFlags(["-fno-sanitize=all"])]),
     .target(name: "HermeticPolicy", swiftSettings: settings),
     .target(name: "HermeticTOML", swiftSettings: settings),
     .target(
@@ -57,7 +59,7 @@ let package = Package(
       resources: [
         .embedInCode("hermetic/__init__.py"), .embedInCode("hermetic/_scopes.py"),
         .embedInCode("hermetic/_asking.py"), .embedInCode("hermetic/_seal.py"),
-        .embedInCode("hermetic/_starts.py"),
+        .embedInCode("hermetic/_starts.py"), .embedInCode("hermetic/_hosting.py"),
         .embedInCode("hermetic/_guards.py"), .embedInCode("hermetic/_pytest_plugin.py"),
         .embedInCode("hermetic/_pytest_violations.py"), .embedInCode("hermetic/_pytest_wishes.py"),
         .embedInCode("hermetic/__init__.pyi"), .embedInCode("hermetic/blocker.pyi"),
@@ -79,8 +81,16 @@ let package = Package(
         "CCarrying", system,
       ],
       swiftSettings: settings),
+    // For executables alone: a library that is loaded into other programs must not have it.
     .target(
-      name: "Hermetic", dependencies: ["HermeticEngine", "HermeticPolicy"], swiftSettings: settings),
+      name: "CWorkerStart", dependencies: ["CHermetic", "CInterposition"], cSettings: cSettings),
+    .target(
+      name: "Hermetic",
+      dependencies: [
+        "HermeticEngine", "HermeticPython", "HermeticPolicy", "CInterposition", "CWorkerStart",
+        .product(name: "BigInt", package: "BigInt"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "HermeticAttach", dependencies: ["HermeticEngine", "CHermetic", "CInterposition"],
       swiftSettings: settings,
@@ -90,9 +100,8 @@ let package = Package(
     .executableTarget(
       name: "HermeticCLI",
       dependencies: [
-        "Hermetic", "HermeticEngine", "HermeticKernel", "HermeticSession", "HermeticShim",
-        "HermeticTOML",
-        "CInterposition",
+        "HermeticEngine", "HermeticPolicy", "HermeticKernel", "HermeticSession", "HermeticShim",
+        "HermeticTOML", "CInterposition", "CWorkerStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), system,
       ],
       swiftSettings: settings,
@@ -118,9 +127,15 @@ let package = Package(
     .testTarget(
       name: "HermeticTests", dependencies: ["HermeticPolicy"], swiftSettings: settings),
     .testTarget(
+      name: "HermeticLibraryTests",
+      dependencies: ["Hermetic", .product(name: "BigInt", package: "BigInt")],
+      exclude: ["Plugins"],
+      swiftSettings: settings),
+    .testTarget(
       name: "HermeticEngineTests",
       dependencies: [
-        "HermeticEngine", "HermeticPython", "HermeticSession", "HermeticPolicy", system,
+        "HermeticEngine", "HermeticPython", "HermeticSession", "HermeticPolicy", "CHermetic",
+        "CWorkerStart", system,
       ],
       swiftSettings: settings),
   ]

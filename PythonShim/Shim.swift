@@ -26,6 +26,8 @@ public enum Shim {
       ("py.typed", []),
     ]
   }
+  /// `hermetic/_hosting.py`, in UTF-8: no module, but what a host's calls need of Python.
+  public static var hosting: [UInt8] { PackageResources._hosting_py }
   /// `hermetic/_guards.py`, in UTF-8: no module, but what stands in for parts of the interpreter.
   public static var guards: [UInt8] { PackageResources._guards_py }
 }

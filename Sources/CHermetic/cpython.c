@@ -1,4 +1,4 @@
-#include "CHermetic.h"
+#include "layouts.h"
 
 #include <dlfcn.h>
 
@@ -119,9 +119,56 @@ static struct module_definition definition = {
 
 static PyObject *initialize_module(void) { return cpython->PyModuleDef_Init(&definition); }
 
-int hermetic_register_module(const hermetic_cpython *python, int minor) {
+static PyObject *make_module(PyObject *self, PyObject *module) {
+  (void)self;
+  if (hermetic_module_execute(module) != 0) return NULL;
+  PyObject *none = (PyObject *)cpython->_Py_NoneStruct;
+  cpython->Py_IncRef(none);
+  return none;
+}
+
+static void describe_module(const hermetic_cpython *python, int minor) {
   cpython = python;
   // Value 2: may be imported by interpreters with a GIL of their own (PEP 684, 3.12).
   if (minor >= 12) slots[1] = (struct slot){SLOT_MULTIPLE_INTERPRETERS, (void *)2};
+}
+
+int hermetic_register_module(const hermetic_cpython *python, int minor) {
+  describe_module(python, minor);
   return python->PyImport_AppendInittab("hermetic", initialize_module);
+}
+
+int hermetic_join_module(const hermetic_cpython *python, int minor) {
+  describe_module(python, minor);
+  // The table of built-in modules has been read: the shim puts it where imports find it.
+  static struct method function = {"_make", (void *)make_module, O, NULL};
+  PyObject *make = python->PyCFunction_NewEx(&function, NULL, NULL);
+  PyObject *dictionary = python->PyDict_New();
+  int result = -1;
+  if (make && dictionary && python->PyDict_SetItemString(dictionary, "_make", make) == 0 &&
+      python->PyDict_SetItemString(dictionary, "__builtins__", python->PyEval_GetBuiltins()) == 0) {
+    PyObject *code = python->Py_CompileString(
+        "import sys\n"
+        "class Finder:\n"
+        "    @staticmethod\n"
+        "    def find_spec(name, path=None, target=None):\n"
+        "        if name == 'hermetic':\n"
+        "            from importlib.machinery import ModuleSpec\n"
+        "            return ModuleSpec(name, Finder, origin='built-in')\n"
+        "    @staticmethod\n"
+        "    def create_module(spec):\n"
+        "        return None\n"
+        "    @staticmethod\n"
+        "    def exec_module(module):\n"
+        "        _make(module)\n"
+        "sys.meta_path.insert(0, Finder)\n",
+        "<hermetic>", 257);
+    PyObject *made = code ? python->PyEval_EvalCode(code, dictionary, dictionary) : NULL;
+    result = made ? 0 : -1;
+    python->Py_DecRef(made);
+    python->Py_DecRef(code);
+  }
+  python->Py_DecRef(dictionary);
+  python->Py_DecRef(make);
+  return result;
 }

@@ -26,9 +26,20 @@ void hermetic_unlock_scopes(void) { __atomic_store_n(&lock, 0, __ATOMIC_RELEASE)
 static __thread void *thread_scopes;
 static __thread int rounds;
 
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+// In the last round ThreadSanitizer has left the thread, and code that it watches would crash.
+enum { ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS - 1 };
+#define HAS_ROUNDS
+#endif
+#endif
+#ifndef HAS_ROUNDS
+enum { ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
+#endif
+
 /// What ends with the thread may come after: the record stays to the last round.
 static void release(void *record) {
-  if (++rounds < PTHREAD_DESTRUCTOR_ITERATIONS && pthread_setspecific(key, record) == 0) return;
+  if (++rounds < ROUNDS && pthread_setspecific(key, record) == 0) return;
   thread_scopes = NULL;
   hermetic_composed_policy = NULL;
   hermetic_release_thread_scopes(record);
@@ -136,6 +147,14 @@ int hermetic_add_learner(const hermetic_cpython *python, PyObject *dictionary, i
 }
 
 bool hermetic_knows_frames(void) { return previous != 0; }
+
+static __thread const void *last_frame;
+const void *hermetic_last_frame(void) { return last_frame; }
+const void *hermetic_set_last_frame(const void *frame) {
+  const void *before = last_frame;
+  last_frame = frame;
+  return before;
+}
 
 const void *hermetic_innermost_frame(void) {
   if (!previous) return NULL;

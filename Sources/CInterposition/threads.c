@@ -18,9 +18,14 @@ static void *begin(void *argument) {
   return beginning.function(beginning.argument);
 }
 
+// A sanitizer's own, which has to know of every thread that its other calls are given.
+__attribute__((weak)) int __interceptor_pthread_create(pthread_t *thread,
+    const pthread_attr_t *attributes, void *(*function)(void *), void *argument);
+
 EXPORT int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     void *(*function)(void *), void *argument) {
   NEXT(pthread_create)
+  if (__interceptor_pthread_create) next = __interceptor_pthread_create;
   void *inheritance = hermetic_have_scopes() ? hermetic_begin_thread() : NULL;
   if (!inheritance) return next(thread, attributes, function, argument);
   struct beginning *beginning = malloc(sizeof *beginning);

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hermetic
+import HermeticPolicy
 
 /// Prints what hermetic watches, and how.
 struct CatalogCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hermetic
+import HermeticPolicy
 import HermeticEngine
 import HermeticKernel
 import HermeticSession

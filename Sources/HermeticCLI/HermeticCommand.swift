@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hermetic
+import HermeticPolicy
 import HermeticEngine
 
 /// `hermetic`: runs programs under a policy.

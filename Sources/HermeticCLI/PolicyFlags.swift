@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hermetic
+import HermeticPolicy
 import HermeticEngine
 
 /// The flags that make a policy: one property for each `PolicyOption`, which has everything else.

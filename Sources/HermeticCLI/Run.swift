@@ -1,7 +1,7 @@
 import ArgumentParser
 import CInterposition
 import Glibc
-import Hermetic
+import HermeticPolicy
 import HermeticEngine
 import HermeticSession
 

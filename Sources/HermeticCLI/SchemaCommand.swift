@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hermetic
+import HermeticPolicy
 import HermeticSession
 
 /// A JSON Schema for `hermetic.toml`, with which editors check and complete it.

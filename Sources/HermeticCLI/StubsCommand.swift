@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import Hermetic
+import HermeticPolicy
 import HermeticEngine
 import HermeticShim
 import SystemPackage

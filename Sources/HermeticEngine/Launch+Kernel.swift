@@ -50,11 +50,21 @@ extension Launch {
     return (KernelPlan(policy, support, surroundings), surroundings)
   }
 
-  private func tellShortcomings(_ report: EnforcementReport) throws(LaunchError) {
-    guard let first = report.shortcomings.first else { return }
+  /// What the kernel cannot hold, in short.
+  func shortcoming(_ report: EnforcementReport) -> String? {
+    guard let first = report.shortcomings.first else { return nil }
     let more = report.shortcomings.count - 1
     let others = more > 0 ? ", and \(more) more" : ""
-    let text = "\(first.origin): \(first)\(others)"
+    return "\(first.origin): \(first)\(others)"
+  }
+
+  private func tellShortcomings(_ report: EnforcementReport) throws(LaunchError) {
+    guard let text = shortcoming(report) else { return }
+    guard !settings.isHosted else {
+      // A host says it where it likes.
+      guard kernel == .required else { return }
+      throw LaunchError("the kernel does not hold all of the policy: \(text)")
+    }
     if kernel == .required { throw LaunchError("--require-kernel: \(text)") }
     StandardError.write("the kernel does not hold all of the policy: \(text); see hermetic doctor")
   }

@@ -2,7 +2,7 @@ import CHermetic
 import Glibc
 import HermeticKernel
 package import HermeticPolicy
-import HermeticPython
+package import HermeticPython
 package import HermeticSession
 import SystemPackage
 
@@ -33,13 +33,14 @@ package struct Launch {
   /// The environment's entries that a block of the program's code may be granted.
   private var grantable: [Argument] = []
 
+  /// `plugin` is what a host calls, where the program is none that runs by itself.
   package init(
     _ program: Program, policy: Policy, settings: RunSettings, choice: Choice? = nil,
-    flags: [Argument] = [], kernel: KernelUse = .wanted
+    flags: [Argument] = [], kernel: KernelUse = .wanted, plugin: PythonHost.PluginCode? = nil
   ) throws(LaunchError) {
     self.program = program
     self.kernel = kernel
-    self.policy = try Self.complete(policy, for: program)
+    self.policy = try Self.complete(policy, for: program, plugin)
     self.settings = settings
     self.settings.joinsPytest = program.isPytest
     self.choice = choice
@@ -50,14 +51,22 @@ package struct Launch {
   ///
   /// What the program makes of a granted path later is not what was granted.
   private static func complete(
-    _ policy: Policy, for program: Program
+    _ policy: Policy, for program: Program, _ plugin: PythonHost.PluginCode?
   ) throws(LaunchError) -> Policy {
     var policy = policy.protectingProcesses.hidingAgents(
       variable: { Environment.value(of: Argument($0))?.text }, home: WorkingPlace.current.home,
       session: Environment.value(of: "XDG_RUNTIME_DIR")?.text ?? "/run/user/\(getuid())"
     ).hidingOtherEnvironments
     if policy.refusedByDefault[.readFile] != nil {
-      for rule in RuntimePaths(program, place: .current).rules { policy.add(rule) }
+      let isProgram = plugin == nil
+      for rule in RuntimePaths(program, place: .current, hasProgram: isProgram).rules {
+        policy.add(rule)
+      }
+      for folder in plugin?.folders ?? [] {
+        policy.allow(
+          ActionSet(.readFile, .listFiles), .path(PathPattern(prefix: folder)),
+          origin: .builtIn("the plugin is read from there"))
+      }
     }
     policy = try policy.findingCommands(PathSearch(Environment.current()))
     var unnamed: String?
@@ -123,7 +132,9 @@ package struct Launch {
 
   /// What starts another program under the same policy, before its own words.
   var command: [Argument] {
-    FilePath("/proc/self/exe").linkTarget.map { [Argument($0)] + flags } ?? []
+    // A program that hosts Python does other things when it is started.
+    if settings.isHosted { return [] }
+    return FilePath("/proc/self/exe").linkTarget.map { [Argument($0)] + flags } ?? []
   }
 
   /// What is done the same way whoever runs the program.
@@ -163,10 +174,24 @@ package struct Launch {
     }
   }
 
-  private func embed(_ path: FilePath) throws(LaunchError) -> CInt {
-    guard let log = ViolationLog(isShared: sharesLog) else {
-      throw LaunchError("no memory for the policy")
-    }
+  /// What an interpreter in this process is to run under, around which the policy is in force already.
+  struct Held {
+    let session: Session
+    /// Entries of the environment that a block of the program's code may be granted.
+    let grantable: [[UInt8]]
+    /// Whether children come up under the policy.
+    let carriesPolicy: Bool
+    /// What the kernel cannot hold of the policy.
+    let shortcoming: String?
+  }
+
+  /// Does all that comes before an interpreter in this process, which a host calls; in a process that has one thread.
+  mutating func hold(_ log: ViolationLog) throws(LaunchError) -> Held {
+    try prepare()
+    return try embrace(log)
+  }
+
+  private func embrace(_ log: ViolationLog) throws(LaunchError) -> Held {
     let layer = try beginKernelLayer(.embed, log)
     let image = PolicyImage.compile(policy, settings: settings)
     let memory = unsafe image.withUnsafeBytes { bytes in
@@ -180,17 +205,27 @@ package struct Launch {
     _ = try Self.translating { () throws(KernelError) in try layer?.enforce() }
     hermetic_note_supervision(layer?.supervisionMask ?? 0)
     let carries = Carrier.begin(shared)
+    unsafe hermetic_set_process_name(program.commandName.text)
+    return Held(
+      session: session, grantable: grantable.map(\.bytes), carriesPolicy: carries,
+      shortcoming: layer.flatMap { shortcoming($0.plan.report) })
+  }
+
+  private func embed(_ path: FilePath) throws(LaunchError) -> CInt {
+    guard let log = ViolationLog(isShared: sharesLog) else {
+      throw LaunchError("no memory for the policy")
+    }
+    let held = try embrace(log)
     var reason: UnsafePointer<CChar>?
     guard let library = unsafe hermetic_load_library(path.string, &reason) else {
       let text = unsafe reason.map { unsafe String(cString: $0) } ?? path.string
       throw LaunchError("\(program.executable): cannot load its libpython: \(text)")
     }
-    unsafe hermetic_set_process_name(program.commandName.text)
     do throws(InterpreterError) {
       let interpreter = Interpreter(try unsafe PythonLibrary(handle: library))
       let sealed = try interpreter.seal(
-        session, grantable: grantable.map(\.bytes), command: command.map(\.text),
-        carriesPolicy: carries)
+        held.session, grantable: held.grantable, command: command.map(\.text),
+        carriesPolicy: held.carriesPolicy)
       let arguments = CStringList(program.arguments)
       return unsafe sealed.main(CInt(program.arguments.count), arguments.pointers)
     } catch {

@@ -8,13 +8,13 @@ struct RuntimePaths {
   /// The folders that packages are installed in, by each name that they have.
   private(set) var siteFolders: [FilePath] = []
 
-  /// The interpreter's own files, installed packages, and the program's code.
-  init(_ program: Program, place: WorkingPlace) {
+  /// The interpreter's own files, installed packages, and the program's code where it has some.
+  init(_ program: Program, place: WorkingPlace, hasProgram: Bool = true) {
     addInterpreter(program)
     if let home = place.home {
       addModules(below: FilePath(home).pushing(".local"), areInstalled: false)
     }
-    addProgram(program, place: place)
+    if hasProgram { addProgram(program, place: place) }
     // What is preloaded into children.
     if let libraries = Carrier.libraries {
       for path in [libraries.python, libraries.other] { add(FilePath(path), ActionSet(.readFile)) }

@@ -12,6 +12,9 @@ extension AuditedCall {
     let first = unsafe library.item(arguments, 0)
     let second = unsafe library.item(arguments, 1)
     let isPermitted: Bool
+    if let code = unsafe first, isCalled("exec") || isCalled("function.__new__") {
+      unsafe HostedScope.current?.own(code, isExecuted: isCalled("exec"))
+    }
     if isCalled("exec") {
       let isFirst = unsafe state.pointee.isStart(library)
       if isFirst { unsafe LibraryChild.begin(first, state) }
@@ -77,12 +80,12 @@ extension AuditedCall {
       guard let name = unsafe library.text(library.item(arguments, 1)), name == "__code__" else {
         return 0
       }
-      guard unsafe ImportGuard(state: state).permits(code: library.item(arguments, 2)) else {
-        return -1
-      }
+      let code = unsafe library.item(arguments, 2)
+      if let code = unsafe code { unsafe HostedScope.current?.own(code, isExecuted: false) }
+      guard unsafe ImportGuard(state: state).permits(code: code) else { return -1 }
       guard image.canRefuse(.mutateInterpreter),
         unsafe !CodeProvenance(state: state).permitsReplacing(
-          library.item(arguments, 0), by: library.item(arguments, 2))
+          library.item(arguments, 0), by: code)
       else { return 0 }
       part = "code"
     } else if isCalled("os.chdir") {

@@ -65,8 +65,13 @@ extension AuditedCall {
     unsafe EnvironmentView(state: state).install()
   }
 
-  /// The interpreter is ready and a program begins.
-  private func begin() {
+  /// The interpreter is ready, and a host takes it over under the run's policy.
+  static func beginHosting(_ state: UnsafeMutablePointer<EngineState>) {
+    unsafe AuditedCall(state: state, event: "hermetic.host", arguments: nil).begin(starts: 0)
+  }
+
+  /// The interpreter is ready and a program begins, of which it may still run so many pieces by itself.
+  private func begin(starts: Int = 1) {
     prepare()
     if unsafe !state.pointee.hasBegun {
       unsafe EnvironmentView(state: state).install()
@@ -94,7 +99,7 @@ extension AuditedCall {
         unsafe state.pointee.libraryStart = LibraryChild.Start()
       }
     }
-    unsafe state.pointee.begin()
+    unsafe state.pointee.begin(starts: starts)
   }
 
   /// Whether standard input is a person's: a terminal, or said to be one (`-i`).

@@ -18,7 +18,9 @@ struct ClosingLines {
 
   /// Prints the violations not printed yet: one line a distinct one, counted.
   func print() {
-    guard unsafe getpid() == state.pointee.mainProcess else { return }
+    guard unsafe getpid() == state.pointee.mainProcess, !session.image.settings.isHosted else {
+      return
+    }
     let log = session.log
     var (found, index) = (0, 0)
     while index < ViolationLog.capacity {

@@ -17,10 +17,11 @@ package struct Interpreter: ~Copyable {
   ///
   /// `grantable` are entries of the environment, `NAME=value`, that blocks of code may be granted; `command`
   /// is what starts another interpreter under the same policy, which those that this one executes come up under
-  /// where it `carriesPolicy`; `siteFolders` are the program's own folders of packages, in a child of it.
+  /// where it `carriesPolicy`; `siteFolders` are the program's own folders of packages, in a child of it. `joining`
+  /// says that the interpreter runs already: what has begun is not held.
   package consuming func seal(
     _ session: Session, grantable: [[UInt8]] = [], command: [String] = [],
-    carriesPolicy: Bool = false, siteFolders: [String] = []
+    carriesPolicy: Bool = false, siteFolders: [String] = [], joining: Bool = false
   ) throws(InterpreterError) -> SealedInterpreter {
     let memory = UnsafeMutablePointer<EngineState>.allocate(capacity: 1)
     unsafe memory.initialize(to: EngineState(library: library, session: session))
@@ -33,7 +34,11 @@ package struct Interpreter: ~Copyable {
     }
     unsafe hermetic_set_state(memory)
     let table = unsafe library.table
-    guard unsafe hermetic_register_module(table, CInt(library.version.minor)) == 0 else {
+    let minor = CInt(library.version.minor)
+    guard
+      unsafe joining
+        ? hermetic_join_module(table, minor) == 0 : hermetic_register_module(table, minor) == 0
+    else {
       throw InterpreterError(.rejected, "the hermetic module")
     }
     if session.image.isEnforcing || session.image.settings.joinsPytest {

@@ -82,7 +82,7 @@ struct InterpreterParts {
 
   /// Takes a list as it is by now, after a change that its caller was permitted.
   func adopt(_ part: String) {
-    guard isOwnUse(of: part) else { return }
+    guard image.decide(.mutateInterpreter, onPart: part) < 0 || isOwnUse(of: part) else { return }
     for (index, kept) in unsafe state.pointee.keptParts.enumerated()
     where part == "sys." + kept.name {
       unsafe state.pointee.keptParts[index] = current(kept)

@@ -15,10 +15,13 @@ struct Refusal {
   }
 
   /// Notes a violation in the log; with its rule's origin, where that is of a scope and soon forgotten.
-  private func append(_ violation: Violation) -> Int? {
+  ///
+  /// `isBeneath` says that a call of libc was refused, whose caller may become known.
+  private func append(_ violation: Violation, isBeneath: Bool = false) -> Int? {
     let isOfScope = violation.rule >= session.image.ruleCount
-    return session.log.append(
-      violation, origin: isOfScope ? unsafe state.pointee.image.origin(violation.rule) : "")
+    let origin = isOfScope ? unsafe state.pointee.image.origin(violation.rule) : ""
+    unsafe ViolationListener.current(state)?.hear(violation, origin, isBeneath: isBeneath)
+    return session.log.append(violation, origin: origin)
   }
 
   /// Refuses from the audit hook: -1 with an exception set, or 0 where violations are only logged.
@@ -54,7 +57,7 @@ struct Refusal {
     {
       return false
     }
-    let index = append(violation)
+    let index = append(violation, isBeneath: true)
     switch session.image.settings.onViolation {
     case .log: return false
     case .kill: end(flushingPython: false)
@@ -70,7 +73,7 @@ struct Refusal {
     let violation = Violation(
       .resolve, on: name, note: "leads to \(address)",
       rule: unsafe state.pointee.image.defaultVerdict(.connect), caller: nil)
-    let index = append(violation)
+    let index = append(violation, isBeneath: true)
     switch session.image.settings.onViolation {
     case .log: return 0
     case .kill: end(flushingPython: false)
@@ -92,6 +95,7 @@ struct Refusal {
     unsafe library.table.pointee.PyErr_Clear()
     let caller = self.caller
     if let caller, record != Self.noRecord { session.log.complete(record, caller: caller) }
+    unsafe ViolationListener.current(state)?.complete(caller)
     let violation = Violation(
       message: unsafe String(cString: hermetic_refusal_message()), rule: hermetic_refusal_rule(),
       caller: caller)

@@ -126,6 +126,11 @@ struct ShimModule {
     }
   }
 
+  /// What a host's calls need, in a namespace that `fill` has put something into; nil with an exception set.
+  func hosting(filling fill: (Borrowed) -> Bool) -> Owned? {
+    unsafe namespace(of: [Shim.hosting], name: "hermetic.hosting", filling: fill)
+  }
+
   /// Runs source into a namespace of its own.
   private func namespace(
     of texts: [[UInt8]], name: String, filling fill: (Borrowed) -> Bool = { _ in true }

@@ -19,12 +19,15 @@ package struct RunSettings: Hashable, Sendable {
   /// Whether the program is pytest, which hermetic adds a plugin to, with a policy or without.
   package var joinsPytest = false
 
+  /// Whether a host is told of violations, and says of them what it likes.
+  package var isHosted = false
+
   package init() {}
 
   /// The settings in the word that a `PolicyImage` keeps.
   var word: UInt32 {
     UInt32(onViolation.rawValue) | (failsOnViolation ? 4 : 0) | (traces ? 8 : 0)
-      | (joinsPytest ? 16 : 0)
+      | (joinsPytest ? 16 : 0) | (isHosted ? 32 : 0)
       | UInt32(violationExitCode) << 8
   }
 
@@ -33,6 +36,7 @@ package struct RunSettings: Hashable, Sendable {
     failsOnViolation = word & 4 != 0
     traces = word & 8 != 0
     joinsPytest = word & 16 != 0
+    isHosted = word & 32 != 0
     violationExitCode = UInt8(word >> 8 & 0xff)
   }
 }

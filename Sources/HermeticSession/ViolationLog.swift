@@ -7,7 +7,7 @@ package import HermeticPolicy
 /// hostile code in one of them could forge it.
 @safe
 package struct ViolationLog: @unchecked Sendable {
-  // SAFETY (Sendable): all access to the mapping goes through atomics, and it is never unmapped.
+  // SAFETY (Sendable): all access to the mapping goes through atomics, and whoever unmaps it is the last to have it.
   private let base: UnsafeMutableRawPointer
 
   /// What another process has it by; -1 where none has.
@@ -34,6 +34,12 @@ package struct ViolationLog: @unchecked Sendable {
     else { return nil }
     unsafe base = memory
     self.descriptor = descriptor
+  }
+
+  /// Gives the memory back, in a process where nobody looks at the log any more.
+  package func giveBack() {
+    unsafe hermetic_release_memory(base, Self.length)
+    if descriptor >= 0 { hermetic_close(descriptor) }
   }
 
   // Header: the number of violations, and of those for which there was no room.
@@ -240,7 +246,8 @@ package struct ViolationLog: @unchecked Sendable {
   }
 
   private func read(_ record: Int, _ field: (offset: Int, room: Int)) -> String {
-    unsafe String(decoding: bytes(record, field), as: UTF8.self)
+    // From a copy: whoever shares the log may write to it while it is looked at.
+    unsafe String(decoding: Array(bytes(record, field)), as: UTF8.self)
   }
 
   private func word(_ offset: Int) -> UnsafeMutablePointer<UInt32> {

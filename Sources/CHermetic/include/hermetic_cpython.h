@@ -200,3 +200,5 @@ PyObject *_Nullable hermetic_call(const hermetic_cpython *_Nonnull python,
 /// Makes the `hermetic` module importable; `execute` fills it. Call before initialisation.
 /// `minor` is CPython's minor version: newer ones want to hear that sub-interpreters are fine.
 int hermetic_register_module(const hermetic_cpython *_Nonnull python, int minor);
+/// Makes it importable in an interpreter that runs; with the GIL.
+int hermetic_join_module(const hermetic_cpython *_Nonnull python, int minor);

@@ -64,6 +64,10 @@ bool hermetic_knows_frames(void);
 const void *_Nonnull hermetic_frame_address(PyObject *_Nonnull frame);
 /// The innermost frame of the current thread, with or without the GIL; null where there is none.
 const void *_Nullable hermetic_innermost_frame(void);
+/// The frame on the current thread at which looking for scopes ends: it, and those around it, wait for the host.
+const void *_Nullable hermetic_last_frame(void);
+/// Sets it, and gives back the one before.
+const void *_Nullable hermetic_set_last_frame(const void *_Nullable frame);
 /// Whether the current thread is in another interpreter than the first, where frames of this one are not seen.
 bool hermetic_is_elsewhere(void);
 /// Whether a frame object's frame is still the one at an address: from 3.11 on, one that has ended is elsewhere.

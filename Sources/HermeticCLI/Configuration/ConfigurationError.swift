@@ -1,4 +1,4 @@
-import Hermetic
+import HermeticPolicy
 
 /// What is wrong with what a run is to be held to, and where.
 struct ConfigurationError: Error, CustomStringConvertible {

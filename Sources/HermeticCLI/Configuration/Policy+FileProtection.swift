@@ -1,5 +1,5 @@
 import Glibc
-import Hermetic
+import HermeticPolicy
 import SystemPackage
 
 extension Policy {

@@ -1,4 +1,4 @@
-import Hermetic
+import HermeticPolicy
 import HermeticTOML
 import SystemPackage
 

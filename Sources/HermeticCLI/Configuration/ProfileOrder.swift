@@ -1,4 +1,4 @@
-import Hermetic
+import HermeticPolicy
 import SystemPackage
 
 /// Profiles with those that they extend, each once and behind what it starts from.

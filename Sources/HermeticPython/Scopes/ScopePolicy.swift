@@ -18,9 +18,13 @@ final class ScopePolicy: @unchecked Sendable {
 
   /// Whether its violations are told on standard error as they happen.
   let traces: Bool
+  /// Who is told of its violations, beside the log.
+  let listener: ViolationListener?
 
   /// Compiles a policy; nil where memory cannot be had.
-  init?(_ policy: Policy, _ effect: Effect, traces: Bool) {
+  init?(
+    _ policy: Policy, _ effect: Effect, traces: Bool = false, listener: ViolationListener? = nil
+  ) {
     let bytes = PolicyImage.compile(policy)
     unsafe memory = .allocate(byteCount: bytes.count, alignment: 8)
     unsafe memory.copyBytes(from: bytes)
@@ -37,6 +41,7 @@ final class ScopePolicy: @unchecked Sendable {
     self.image = book.map(image.remembering) ?? image
     self.effect = effect
     self.traces = traces
+    self.listener = listener
     actions = image.refusable
   }
 

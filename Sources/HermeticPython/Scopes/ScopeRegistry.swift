@@ -11,6 +11,8 @@ final class ScopeRegistry {
   private(set) var process: [ScopeEntry] = []
   /// Those of a frame, by its address.
   private var ofFrames: [UnsafeRawPointer: [ScopeEntry]] = unsafe [:]
+  /// Those of code, wherever that runs.
+  private var ofCode: [UnsafeRawPointer: ScopeEntry] = unsafe [:]
   /// Bits of these addresses, by which most frames are passed over.
   private var bits: UInt64 = 0
   private var removals = 0
@@ -69,7 +71,7 @@ final class ScopeRegistry {
       if unsafe ofFrames.isEmpty || removals % 64 == 0 {
         bits = unsafe ofFrames.keys.reduce(0) { unsafe $0 | Self.bit($1) }
       }
-      framesMatter = unsafe !ofFrames.isEmpty
+      framesMatter = unsafe !ofFrames.isEmpty || !ofCode.isEmpty
       // Threads that inherited a grant have it no longer.
       if entry.policy.effect == .grants { version += 1 }
     case .thread:
@@ -79,6 +81,23 @@ final class ScopeRegistry {
     }
     hermetic_unlock_scopes()
     if wasInForce { hermetic_count_scopes(-1) }
+  }
+
+  /// Puts an entry in force wherever some code runs; false where that has one.
+  func add(_ entry: ScopeEntry, ofCode code: UnsafeRawPointer) -> Bool {
+    hermetic_lock_scopes()
+    defer { hermetic_unlock_scopes() }
+    guard unsafe ofCode[code] == nil else { return false }
+    unsafe ofCode[code] = entry
+    if !framesMatter { framesMatter = true }
+    return true
+  }
+
+  /// Some code is no more.
+  func remove(code: UnsafeRawPointer) {
+    hermetic_lock_scopes()
+    unsafe ofCode[code] = nil
+    hermetic_unlock_scopes()
   }
 
   /// Notes a change of what is in force on a thread: on its own, or from another on which an object has died.
@@ -118,12 +137,13 @@ final class ScopeRegistry {
     guard framesMatter else { return true }
     if hermetic_is_elsewhere() {
       // The frames around are out of sight. What narrows any of them holds here.
-      let all = unsafe ofFrames.values.flatMap { $0 }
+      let all = unsafe ofFrames.values.flatMap { $0 } + Array(ofCode.values)
       for entry in all where entry.policy.effect == .narrows && !body(entry) { return false }
       return true
     }
+    let last = unsafe hermetic_last_frame()
     var next = unsafe hermetic_innermost_frame()
-    while let frame = unsafe next {
+    while let frame = unsafe next, unsafe frame != last {
       if unsafe bits & Self.bit(frame) != 0, let entries = unsafe ofFrames[frame] {
         let code = unsafe hermetic_code_of_frame(frame)
         var index = entries.count
@@ -133,6 +153,11 @@ final class ScopeRegistry {
           let entry = entries[index]
           if unsafe entry.code == code, entry.isOfLivingFrame, !body(entry) { return false }
         }
+      }
+      if unsafe !ofCode.isEmpty, let code = unsafe hermetic_code_of_frame(frame),
+        let entry = unsafe ofCode[code], !body(entry)
+      {
+        return false
       }
       unsafe next = hermetic_outer_frame(frame)
     }

@@ -30,6 +30,11 @@ struct ScopeRequest {
   /// The scope, or what is wrong with the request.
   func scope(_ state: UnsafeMutablePointer<EngineState>) -> Result<Scope, PolicyError> {
     do throws(PolicyError) {
+      if flag(2), HostedScope.isInside {
+        throw PolicyError(
+          .invalidValue, "process",
+          "is not for a plugin, whose process is its host's: 'context' follows its own code")
+      }
       let options = try options()
       let compiled = try unsafe policy(options, state)
       if let error = unsafe Activation(state: state).prepare(for: compiled) {
@@ -80,12 +85,7 @@ struct ScopeRequest {
     _ policy: Policy, _ effect: ScopePolicy.Effect
   ) throws(PolicyError) -> ScopePolicy {
     var policy = policy
-    if effect == .narrows {
-      policy = policy.protectingProcesses.hidingOtherEnvironments
-      if policy.refusedByDefault[.readFile] != nil {
-        for rule in RuntimeRules(library).rules { policy.add(rule) }
-      }
-    }
+    if effect == .narrows { policy = policy.completed(for: library) }
     policy = policy.resolvingPaths(Self.resolve)
     guard let compiled = ScopePolicy(policy, effect, traces: flag(6)) else {
       throw PolicyError(.invalidValue, "scope", "has no memory")
@@ -154,12 +154,12 @@ struct ScopeRequest {
   }
 
   /// The path behind links, as far as there is something.
-  private static func resolve(_ path: String) -> String {
+  static func resolve(_ path: String) -> String {
     path.hasPrefix("/proc/self/") ? path : RealPath.resolveAsFarAsItGoes(path)
   }
 
   /// The path that a command's name is found at, or the name.
-  private static func findCommand(_ name: String) -> String {
+  static func findCommand(_ name: String) -> String {
     guard !name.contains("/") else { return name }
     let path =
       unsafe getenv("PATH").flatMap { unsafe String(validatingCString: $0) } ?? "/bin:/usr/bin"
@@ -181,6 +181,17 @@ struct ScopeRequest {
 
   private static var accountHome: String? {
     unsafe getpwuid(getuid()).flatMap { unsafe String(validatingCString: $0.pointee.pw_dir) }
+  }
+}
+
+extension Policy {
+  /// The policy of a stretch of code, with what it takes to hold it and to run at all.
+  func completed(for library: PythonLibrary) -> Policy {
+    var policy = protectingProcesses.hidingOtherEnvironments
+    if policy.refusedByDefault[.readFile] != nil {
+      for rule in RuntimeRules(library).rules { policy.add(rule) }
+    }
+    return policy
   }
 }
 

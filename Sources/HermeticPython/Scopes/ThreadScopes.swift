@@ -68,6 +68,32 @@ final class ThreadScopes {
     return record
   }
 
+  /// Makes this record the current thread's for a while, and gives back the one that it had.
+  static func exchange(_ record: ThreadScopes?, _ registry: ScopeRegistry) -> ThreadScopes? {
+    let before = existing
+    // SAFETY: whoever exchanges records keeps both until they are exchanged again.
+    unsafe hermetic_set_thread_scopes(record.map { unsafe Unmanaged.passUnretained($0).toOpaque() })
+    if let record, record.isComposed(registry) {
+      unsafe hermetic_set_current_policy(record.current, registry.sharedVersion)
+    } else {
+      hermetic_set_current_policy(nil, 0)
+    }
+    return before
+  }
+
+  /// Whether the policy that was put together last is the one in force.
+  private func isComposed(_ registry: ScopeRegistry) -> Bool {
+    found.isEmpty && seen.version == version && seen.registry == registry.version
+  }
+
+  /// Takes the current thread out of what it inherited: it works for others.
+  static func leaveInherited() {
+    guard let record = existing else { return }
+    hermetic_set_thread_scopes(nil)
+    hermetic_set_current_policy(nil, 0)
+    unsafe releaseThreadScopes(Unmanaged.passUnretained(record).toOpaque())
+  }
+
   /// The policy in force on this thread, which is the current one.
   func policy(_ registry: ScopeRegistry, _ base: PolicyImage) -> PolicyImage {
     if registry.framesMatter {

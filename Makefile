@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 BUILD := .build/release
 TOOLS := .build/tools
 SID := .build/sid
+EXAMPLE := .build/example
+FORMATTED := Package.swift Sources Tests PythonShim $(addprefix Fixtures/PluginHost/,Package.swift Sources)
 LIBRARIES := .build/static-libraries
 SWIFT_FLAGS := -c release --static-swift-stdlib -Xlinker -L$(abspath $(LIBRARIES))
 # What the build and the tests need of the system, as Debian names it.
@@ -50,8 +52,15 @@ try: build $(TOOLS)/bin/http
 	@echo '$$ hermetic --no-network -- http example.com'
 	@$(HTTP) --no-network -- http example.com </dev/null; test $$? -eq 1
 
+# The app that hosts plugins, as a package of its own: what a user's package would get. It is built apart, so that
+# neither build throws the other's results away; the tests look at what it does.
+.PHONY: example
+example: packages
+	swift build --package-path Fixtures/PluginHost --scratch-path "$(abspath $(EXAMPLE))"
+	$(EXAMPLE)/debug/PluginHost $(EXAMPLE)/pictures
+
 .PHONY: test
-test: build
+test: build example
 	swift build --build-tests
 	HERMETIC_EXECUTABLE="$(abspath $(BUILD)/hermetic)" swift test --skip-build
 
@@ -80,11 +89,11 @@ install: build
 
 .PHONY: format
 format:
-	swift format --in-place --recursive Package.swift Sources Tests PythonShim
+	swift format --in-place --recursive $(FORMATTED)
 
 .PHONY: lint
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests PythonShim
+	swift format lint --strict --recursive $(FORMATTED)
 
 # The library's documentation, with every warning an error.
 .PHONY: docs

@@ -3,9 +3,9 @@
 
     bench.py [--hermetic PATH] [--rounds N] [--json FILE] [--launch WAY] [--python PATH …] [NAME …]
 
-A NAME is a part: start-up, cpu, operations, rules, scopes, kernel. Every round runs each variant
-once, in an order of its own, so that a busy neighbour or a changing clock speed meets them all
-alike; differences and ratios are medians over rounds, against the bare run of the *same* round. The
+A NAME is a part: start-up, cpu, operations, rules, scopes, kernel, library. Every round runs each
+variant once, in an order of its own, so that a busy neighbour or a changing clock speed meets them
+all alike; differences and ratios are medians over rounds, against the bare run of the *same* round. The
 bare interpreter runs twice in a round: what those two differ by is the noise below which no number
 here means anything. Goals are marked as met or missed; timing never makes this fail. Without a built
 hermetic only the other columns are measured.
@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "Programs"))
 
 import interpreters  # noqa: E402
 import kernel  # noqa: E402
+import library  # noqa: E402
 from environments import SEAL, EnvironmentFailure, installed  # noqa: E402
 from measuring import AGAIN, BARE, OURS, Goal, Measuring, Variant, at_most  # noqa: E402
 
@@ -154,7 +155,8 @@ def parsed() -> argparse.Namespace:
 
 
 PARTS = {"start-up": Bench.start_up, "cpu": Bench.cpu, "operations": Bench.operations,
-         "rules": Bench.rules, "scopes": Bench.scopes, "kernel": kernel.measure}
+         "rules": Bench.rules, "scopes": Bench.scopes, "kernel": kernel.measure,
+         "library": library.measure}
 
 
 def main() -> int:
@@ -180,7 +182,7 @@ def main() -> int:
                 PARTS[name](bench)
         launch = options.launch or interpreter.launch
         print("\n## %s, launch %s" % (interpreter, launch))
-        for table in (bench.table(), kernel.table(bench)):
+        for table in (bench.table(), kernel.table(bench), library.table(bench)):
             if table:
                 print("\n" + table)
         for line in dict.fromkeys(bench.skipped):
@@ -188,7 +190,7 @@ def main() -> int:
         sys.stdout.flush()
         results["interpreters"].append({
             "interpreter": str(interpreter), "launch": launch,
-            "rows": bench.rows + bench.kernel_rows,
+            "rows": bench.rows + bench.kernel_rows + bench.library_rows,
             "skipped": bench.skipped})
     if options.json:
         options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False))

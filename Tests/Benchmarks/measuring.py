@@ -62,6 +62,7 @@ class Measuring:
         self.folder = folder
         self.rows: List[dict] = []
         self.kernel_rows: List[dict] = []
+        self.library_rows: List[dict] = []
         self.skipped: List[str] = []
 
     def variants(self, flags: Sequence[str], seal_flags: Optional[Sequence[str]]) -> List[Variant]:

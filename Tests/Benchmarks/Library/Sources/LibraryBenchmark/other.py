@@ -1,0 +1,9 @@
+"""What the benchmark calls."""
+
+
+def nothing():
+    pass
+
+
+def echo(value):
+    return value

@@ -100,18 +100,6 @@ int hermetic_watch_code(PyObject *code) {
 
 // MARK: The host's objects
 
-struct type_slot {
-  int slot;
-  void *function;
-};
-struct type_specification {
-  const char *name;
-  int size, item_size;
-  unsigned int flags;
-  struct type_slot *slots;
-};
-enum { GET_BUFFER = 1, CALL = 50, DEALLOCATE = 52, FREE = 74, DEFAULT = 1 << 18 };
-
 struct host_object {
   void *head[2];
   void *owner;
@@ -179,10 +167,6 @@ PyObject *hermetic_make_host_memory(const void *start, ptrdiff_t length, void *o
   host_object_of(made)->start = start;
   host_object_of(made)->length = length;
   return made;
-}
-
-void *hermetic_host_function_of(PyObject *object) {
-  return hermetic_type_of(object) == types[0] ? host_object_of(object)->owner : NULL;
 }
 
 // MARK: Threads

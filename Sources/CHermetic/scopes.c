@@ -5,20 +5,6 @@
 const hermetic_cpython *hermetic_scope_python;
 #define cpython hermetic_scope_python
 
-// The stable interface's descriptions of types.
-struct type_slot {
-  int slot;
-  void *function;
-};
-struct type_specification {
-  const char *name;
-  int size, item_size;
-  unsigned int flags;
-  struct type_slot *slots;
-};
-enum { CLEAR = 51, DEALLOCATE = 52, CALL = 50, TRAVERSE = 71, METHODS = 64, COMPARE = 67, HASH = 59,
-  FREE = 74, ATTRIBUTE = 58 };
-enum { DEFAULT = 1 << 18, EQUAL = 2, HAS_GC = 1 << 14, IS_BASE = 1 << 10 };
 typedef int (*visitor)(PyObject *, void *);
 typedef void (*releaser)(void *);
 

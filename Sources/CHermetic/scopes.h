@@ -5,6 +5,21 @@
 
 #include "layouts.h"
 
+// The stable interface's descriptions of types, and its numbers for their slots.
+struct type_slot {
+  int slot;
+  void *function;
+};
+struct type_specification {
+  const char *name;
+  int size, item_size;
+  unsigned int flags;
+  struct type_slot *slots;
+};
+enum { GET_BUFFER = 1, CALL = 50, CLEAR = 51, DEALLOCATE = 52, ATTRIBUTE = 58, HASH = 59, METHODS = 64,
+  COMPARE = 67, TRAVERSE = 71, FREE = 74 };
+enum { IS_BASE = 1 << 10, HAS_GC = 1 << 14, DEFAULT = 1 << 18, EQUAL = 2 };
+
 enum { IS_IMMUTABLE = 1 << 8, IS_HEAP = 1 << 9 };
 
 extern const hermetic_cpython *hermetic_scope_python;

@@ -33,10 +33,6 @@ typedef struct hermetic_buffer {
   FUNCTION(PyObject *_Nullable, PyObject_CallNoArgs, (PyObject *_Nonnull))                        \
   FUNCTION(PyObject *_Nullable, PyTuple_New, (ptrdiff_t))                                         \
   FUNCTION(int, PyTuple_SetItem, (PyObject *_Nonnull, ptrdiff_t, PyObject *_Nonnull))             \
-  FUNCTION(int, PyDict_Next,                                                                      \
-      (PyObject *_Nonnull, ptrdiff_t *_Nonnull, PyObject *_Nullable *_Nullable,                   \
-          PyObject *_Nullable *_Nullable))                                                        \
-  FUNCTION(ptrdiff_t, PyDict_Size, (PyObject *_Nonnull))                                          \
   FUNCTION(PyObject *_Nullable, PySet_New, (PyObject *_Nullable))                                 \
   FUNCTION(int, PySet_Add, (PyObject *_Nonnull, PyObject *_Nonnull))                              \
   FUNCTION(PyObject *_Nullable, PyObject_GetIter, (PyObject *_Nonnull))                           \
@@ -46,7 +42,6 @@ typedef struct hermetic_buffer {
   FUNCTION(PyObject *_Nullable, PyLong_FromString,                                                \
       (const char *_Nonnull, char *_Nullable *_Nullable, int))                                    \
   FUNCTION(PyObject *_Nullable, PyNumber_ToBase, (PyObject *_Nonnull, int))                       \
-  FUNCTION(int, PyCallable_Check, (PyObject *_Nonnull))                                           \
   FUNCTION(int, PyObject_GetBuffer, (PyObject *_Nonnull, hermetic_buffer *_Nonnull, int))         \
   FUNCTION(void, PyBuffer_Release, (hermetic_buffer *_Nonnull))                                   \
   FUNCTION(int, PyBuffer_FillInfo,                                                                \
@@ -55,8 +50,7 @@ typedef struct hermetic_buffer {
   DATA(PyFloat_Type)                                                                              \
   DATA(PyBool_Type)                                                                               \
   DATA(PySet_Type)                                                                                \
-  DATA(PyFrozenSet_Type)                                                                          \
-  DATA(PyExc_BaseException)
+  DATA(PyFrozenSet_Type)
 
 typedef struct hermetic_hosting {
 #define HERMETIC_FUNCTION(result, name, parameters) result(*_Nonnull name) parameters;
@@ -86,8 +80,6 @@ PyObject *_Nullable hermetic_make_host_function(void *_Nonnull function);
 /// an exception set, and it is given back at once.
 PyObject *_Nullable hermetic_make_host_memory(
     const void *_Nullable start, ptrdiff_t length, void *_Nonnull owner);
-/// The function behind a callable of the host's; null for any other object.
-void *_Nullable hermetic_host_function_of(PyObject *_Nonnull object);
 
 /// Has `hermetic_code_ends` called when a code object goes. Zero, or -1 where that cannot be had.
 int hermetic_watch_code(PyObject *_Nonnull code);

@@ -17,6 +17,45 @@ protocol WireReceiver: AnyObject {
   func function(_ number: UInt64) throws(WireError) -> HostedFunction
 }
 
+/// A message on its way, and what has been given away for it.
+protocol WireDraft: WireSender {
+  /// Puts bytes into shared memory, and notes where.
+  func place(_ bytes: UnsafeRawBufferPointer) throws(HostedFailure) -> Int
+  /// Takes back what has been given away, since the message is not sent.
+  func withdraw()
+}
+
+extension WireDraft {
+  /// What a message consists of; one that is too large for a message of its own goes into shared memory.
+  func message(
+    _ write: (inout WireWriter, Self) throws(HostedFailure) -> Void
+  ) throws(HostedFailure) -> [UInt8] {
+    do throws(HostedFailure) {
+      var wire = WireWriter()
+      try write(&wire, self)
+      let content = wire.bytes
+      guard content.count > Frame.most else { return content }
+      guard content.count <= Frame.mostShared else {
+        throw HostedFailure(
+          .conversion, "the value is too large to be sent; bytes and buffers may be larger")
+      }
+      let offset = try unsafe content.withUnsafeBytes { bytes in
+        Result { () throws(HostedFailure) in unsafe try place(bytes) }
+      }.get()
+      return Frame.sharing(offset, content.count)
+    } catch {
+      withdraw()
+      throw error
+    }
+  }
+
+  func place(_ bytes: any LentBytes) throws(HostedFailure) -> Int {
+    unsafe try bytes.withBytes { bytes in
+      Result { () throws(HostedFailure) in unsafe try place(bytes) }
+    }.get()
+  }
+}
+
 /// What a buffer's bytes are.
 struct BufferForm: Hashable {
   var shape: [Int]

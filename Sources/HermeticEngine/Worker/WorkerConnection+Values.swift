@@ -1,7 +1,7 @@
 import HermeticPython
 
 /// A message on its way to a worker, and what has been given away for it.
-final class WorkerRequestDraft: WireSender {
+final class WorkerRequestDraft: WireDraft {
   private let connection: WorkerConnection
   private var placed: [Int] = []
   private var functions: [UInt64] = []
@@ -10,36 +10,12 @@ final class WorkerRequestDraft: WireSender {
 
   init(_ connection: WorkerConnection) { self.connection = connection }
 
-  func message(
-    _ write: (inout WireWriter, WorkerRequestDraft) throws(HostedFailure) -> Void
-  ) throws(HostedFailure) -> [UInt8] {
-    do throws(HostedFailure) {
-      var wire = WireWriter()
-      try write(&wire, self)
-      let content = wire.bytes
-      guard content.count > Frame.most else { return content }
-      guard content.count <= Frame.mostShared else {
-        throw HostedFailure(
-          .conversion, "the value is too large to be sent; bytes and buffers may be larger")
-      }
-      let offset = try unsafe content.withUnsafeBytes { bytes in
-        Result { () throws(HostedFailure) in unsafe try place(bytes) }
-      }.get()
-      return Frame.sharing(offset, content.count)
-    } catch {
-      for offset in placed { connection.arena.release(offset) }
-      connection.forget(functions)
-      throw error
-    }
+  func withdraw() {
+    for offset in placed { connection.arena.release(offset) }
+    connection.forget(functions)
   }
 
-  func place(_ bytes: any LentBytes) throws(HostedFailure) -> Int {
-    unsafe try bytes.withBytes { bytes in
-      Result { () throws(HostedFailure) in unsafe try place(bytes) }
-    }.get()
-  }
-
-  private func place(_ bytes: UnsafeRawBufferPointer) throws(HostedFailure) -> Int {
+  func place(_ bytes: UnsafeRawBufferPointer) throws(HostedFailure) -> Int {
     guard let offset = unsafe try connection.arena.place(bytes) else {
       isFull = true
       throw HostedFailure(

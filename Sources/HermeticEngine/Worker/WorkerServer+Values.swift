@@ -29,46 +29,22 @@ final class Question: @unchecked Sendable {
 }
 
 /// A message on its way to the program, and what has been given away for it.
-final class WorkerDraft: WireSender {
+final class WorkerDraft: WireDraft {
   private let server: WorkerServer
   private var placed: [Int] = []
   private var objects: [UInt64] = []
 
   init(_ server: WorkerServer) { self.server = server }
 
-  func message(
-    _ write: (inout WireWriter, WorkerDraft) throws(HostedFailure) -> Void
-  ) throws(HostedFailure) -> [UInt8] {
-    do throws(HostedFailure) {
-      var wire = WireWriter()
-      try write(&wire, self)
-      let content = wire.bytes
-      guard content.count > Frame.most else { return content }
-      guard content.count <= Frame.mostShared else {
-        throw HostedFailure(
-          .conversion, "the value is too large to be sent; bytes and buffers may be larger")
-      }
-      let offset = try unsafe content.withUnsafeBytes { bytes in
-        Result { () throws(HostedFailure) in unsafe try place(bytes) }
-      }.get()
-      return Frame.sharing(offset, content.count)
-    } catch {
-      for offset in placed { server.arena.release(offset) }
-      server.forget(objects)
-      throw error
-    }
-  }
-
-  func place(_ bytes: any LentBytes) throws(HostedFailure) -> Int {
-    unsafe try bytes.withBytes { bytes in
-      Result { () throws(HostedFailure) in unsafe try place(bytes) }
-    }.get()
+  func withdraw() {
+    for offset in placed { server.arena.release(offset) }
+    server.forget(objects)
   }
 
   /// How many milliseconds to wait for the program to take something out.
   private static let patience = 5000
 
-  private func place(_ bytes: UnsafeRawBufferPointer) throws(HostedFailure) -> Int {
+  func place(_ bytes: UnsafeRawBufferPointer) throws(HostedFailure) -> Int {
     for _ in 0..<Self.patience {
       if let offset = unsafe try server.arena.place(bytes) {
         placed.append(offset)

@@ -12,7 +12,7 @@ package final class HostedScope: @unchecked Sendable {
   private let state: UnsafeMutablePointer<EngineState>
   private var records: [UInt: ThreadScopes] = [:]
   private let listener: ViolationListener
-  /// The folders that the code itself is in, each with a slash at its end; or files.
+  /// The folders, or the file, that the code itself is in.
   private let folders: [[UInt8]]
   /// Those of what is installed, which is everybody's.
   private let installed: [[UInt8]]
@@ -69,7 +69,12 @@ package final class HostedScope: @unchecked Sendable {
       let name = unsafe library.attribute(code, "co_filename")
     else { return }
     let isOwn = unsafe library.withWholeText(name.object) { file in
-      if folders.contains(where: { unsafe file.starts(with: $0) }) { return true }
+      let isWithin = folders.contains { folder in
+        // Another plugin's folder may begin with the same letters.
+        unsafe file.starts(with: folder)
+          && (file.count == folder.count || file[folder.count] == 0x2f)
+      }
+      if isWithin { return true }
       var isLibrary = true
       if case .other = unsafe layout.owner(of: file) {
         isLibrary = installed.contains { unsafe file.starts(with: $0) }

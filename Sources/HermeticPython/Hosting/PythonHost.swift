@@ -213,9 +213,6 @@ package final class PythonHost: @unchecked Sendable {
     return try body()
   }
 
-  /// Whether the current thread has the GIL.
-  package var hasInterpreter: Bool { unsafe hosting.pointee.PyGILState_Check() != 0 }
-
   func helper(_ name: StaticHelper) -> Borrowed {
     unsafe known[name] ?? OpaquePointer(library.table.pointee._Py_NoneStruct)
   }

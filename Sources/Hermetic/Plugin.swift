@@ -60,7 +60,7 @@ public struct PluginIsolation: Hashable, Sendable {
 /// let size: [Int] = try await plugin.call("resize", "cat.png", width: 640)
 /// ```
 public struct Plugin: Sendable {
-  let core: PluginCore
+  private(set) var caller: Caller
   /// What the plugin may do.
   public let policy: Policy
   /// Where it runs.
@@ -68,19 +68,35 @@ public struct Plugin: Sendable {
   /// How long a call may take; nil for as long as it likes.
   ///
   /// Then its code is interrupted: Python code gets a `BaseException` that it cannot well ignore; what does not end
-  /// within another second is left to itself in process, and ended with its worker.
+  /// within the ``gracePeriod`` is left to itself in process, and ended with its worker.
   ///
   /// ```swift
   /// var hasty = plugin
   /// hasty.timeout = .milliseconds(200)
   /// let size: [Int] = try await hasty.call("resize", "cat.png")
   /// ```
-  public var timeout: Duration?
+  public var timeout: Duration? {
+    get { caller.limits.timeout }
+    set { caller.limits.timeout = newValue }
+  }
+
+  /// How long code may go on that has been told to end, by the ``timeout`` or because the task was cancelled: a second,
+  /// if nothing else is said.
+  ///
+  /// ```swift
+  /// var careful = plugin
+  /// careful.gracePeriod = .seconds(10)   // It has files to put away.
+  /// ```
+  public var gracePeriod: Duration {
+    get { caller.limits.gracePeriod }
+    set { caller.limits.gracePeriod = newValue }
+  }
 
   /// The plugin's name: that of its file, folder or module.
   public var name: String { core.name }
 
-  private var target: CallTarget { CallTarget(core: core, timeout: timeout) }
+  var core: PluginCore { caller.core }
+  private var target: CallTarget { CallTarget(caller: caller) }
 
   /// Calls a function of the plugin's, whose name is the first argument.
   ///

@@ -30,24 +30,24 @@ final class PluginCore: Sendable {
     board.close()
   }
 
-  /// How often, and how long, a call that nobody waits for any more is asked to end before it is left to itself.
-  private static let patience = (interval: Duration.milliseconds(50), times: 20)
+  /// How long to wait before a call that goes on is asked again to end.
+  private static let reminder = Duration.milliseconds(50)
 
   /// Has Python do something, while the current task waits without a thread.
   func perform(
-    _ operation: HostedOperation, _ wish: HostedWish, timeout: Duration?
+    _ operation: HostedOperation, _ wish: HostedWish, _ limits: CallLimits
   ) async throws(PythonError) -> HostedValue? {
     if isClosed.load(ordering: .relaxed) { throw PythonError(.unavailable, "\(name) is closed") }
     if Task.isCancelled { throw PythonError(.cancelled, "the task was cancelled") }
     let wait = Wait()
-    let deadline = timeout.map { timeout in
+    let deadline = limits.timeout.map { timeout in
       Task.detached { [self] in
         do {
           try await Task.sleep(for: timeout)
         } catch {
           return
         }
-        stop(wait, .deadlineExceeded)
+        stop(wait, .deadlineExceeded, limits.gracePeriod)
       }
     }
     hosted.submit(operation, wish, wait.call) { wait.end($0) }
@@ -58,7 +58,7 @@ final class PluginCore: Sendable {
       result = await withTaskCancellationHandler {
         unsafe await withUnsafeContinuation { continuation in unsafe wait.begin(continuation) }
       } onCancel: {
-        stop(wait, .cancelled)
+        stop(wait, .cancelled, limits.gracePeriod)
       }
     }
     deadline?.cancel()
@@ -70,7 +70,7 @@ final class PluginCore: Sendable {
         throw PythonError(
           reason,
           reason == .cancelled
-            ? "the task was cancelled" : "\(name) did not answer within \(timeout ?? .zero)",
+            ? "the task was cancelled" : "\(name) did not answer within \(limits.timeout ?? .zero)",
           type: failure.type, traceback: failure.traceback)
       }
       throw PythonError(failure, of: name)
@@ -96,18 +96,21 @@ final class PluginCore: Sendable {
   private static let hasProcessors = ProcessInfo.processInfo.activeProcessorCount > 1
 
   /// Interrupts a call, again and again while it goes on; and no longer waits for it at last.
-  private func stop(_ wait: Wait, _ reason: PythonError.Code) {
+  private func stop(_ wait: Wait, _ reason: PythonError.Code, _ gracePeriod: Duration) {
     guard wait.stop(reason) else { return }
+    let end = ContinuousClock.now + gracePeriod
     Task.detached { [self] in
-      for _ in 0..<Self.patience.times {
-        guard !wait.isOver else { return }
+      while !wait.isOver {
         hosted.interrupt(wait.call)
+        let left = end - ContinuousClock.now
+        guard left > .zero else { break }
         do {
-          try await Task.sleep(for: Self.patience.interval)
+          try await Task.sleep(for: min(left, Self.reminder))
         } catch {
           break
         }
       }
+      guard !wait.isOver else { return }
       // Before anybody can make the next call, which must not meet the same end.
       hosted.abandon(wait.call)
       wait.end(.failure(HostedFailure(.interrupted, "the call does not end")))
@@ -165,98 +168,5 @@ final class PluginCore: Sendable {
         return true
       }
     }
-  }
-}
-
-/// What is called: the plugin itself, an object of its, or a member of either.
-struct CallTarget: Sendable {
-  let core: PluginCore
-  var reference: (any HostedReference)?
-  var timeout: Duration?
-
-  /// What people call it.
-  private func title(_ name: String?) -> String { name ?? reference?.typeName ?? core.name }
-
-  /// Python looks names up as C's texts, which end at the first NUL.
-  static func check(_ name: String) throws(PythonError) {
-    guard !name.isEmpty, !name.utf8.contains(0) else {
-      throw PythonError(.conversion, "'\(name)' is no name")
-    }
-  }
-
-  /// Arguments as Python is given them.
-  ///
-  /// Those without a name come first.
-  static func arguments(
-    _ given: some Collection<(key: String, value: any Encodable & Sendable)>, of title: String,
-    for core: PluginCore
-  ) throws(PythonError) -> HostedArguments {
-    var arguments = HostedArguments()
-    for (index, argument) in given.enumerated() {
-      let value: HostedValue
-      do {
-        value = try ValueEncoder.value(of: argument.value, for: core)
-      } catch {
-        let name = argument.key.isEmpty ? "\(index + 1)" : "'\(argument.key)'"
-        let reason = (error as? ConversionError)?.reason ?? "\(error)"
-        throw PythonError(.conversion, "\(title): argument \(name): \(reason)")
-      }
-      if argument.key.isEmpty {
-        arguments.positional.append(value)
-      } else {
-        guard !arguments.keywords.contains(where: { $0.name == argument.key }) else {
-          throw PythonError(.conversion, "\(title): argument '\(argument.key)' is given twice")
-        }
-        arguments.keywords.append((argument.key, value))
-      }
-    }
-    return arguments
-  }
-
-  /// A result as Swift wants it.
-  func result<Result: Decodable>(
-    _ value: HostedValue, _ name: String?
-  ) throws(PythonError) -> Result {
-    do throws(ConversionError) {
-      return try ValueDecoder.value(Result.self, of: value, core)
-    } catch {
-      throw PythonError(.conversion, error.described("\(title(name)): result"))
-    }
-  }
-
-  func call<Result: Decodable>(
-    _ name: String?, _ given: some Collection<(key: String, value: any Encodable & Sendable)>
-  ) async throws(PythonError) -> Result {
-    let arguments = try Self.arguments(given, of: title(name), for: core)
-    let value = try await core.perform(
-      .call(reference, name, arguments), Self.wish(for: Result.self), timeout: timeout)
-    return try result(value ?? .none, name)
-  }
-
-  func callForEffect(
-    _ name: String?, _ given: some Collection<(key: String, value: any Encodable & Sendable)>
-  ) async throws(PythonError) {
-    let arguments = try Self.arguments(given, of: title(name), for: core)
-    _ = try await core.perform(.call(reference, name, arguments), .nothing, timeout: timeout)
-  }
-
-  func sequence<Element>(
-    _ name: String?, _ given: some Collection<(key: String, value: any Encodable & Sendable)>
-  ) async throws(PythonError) -> PythonSequence<Element> {
-    let arguments = try Self.arguments(given, of: title(name), for: core)
-    let value = try await core.perform(
-      .call(reference, name, arguments), .sequence, timeout: timeout)
-    guard case .object(let reference)? = value else {
-      throw PythonError(.conversion, "\(title(name)): result: it is no sequence")
-    }
-    return PythonSequence(
-      target: CallTarget(core: core, reference: reference, timeout: timeout), name: title(name))
-  }
-
-  /// What is to be made of a result on the way.
-  static func wish(for type: (some Decodable).Type) -> HostedWish {
-    if type == PythonObject.self || type == PythonObject?.self { return .object }
-    if type == PythonBuffer.self || type == PythonBuffer?.self { return .buffer }
-    return .value
   }
 }

@@ -42,10 +42,10 @@ public struct PythonBatch: ~Copyable {
     _ plugin: Plugin, _ name: String, _ arguments: any Encodable & Sendable...,
     keywords: KeyValuePairs<String, any Encodable & Sendable> = [:]
   ) throws(PythonError) -> Result {
-    let given = try Self.arguments(arguments, keywords, name, plugin.core)
+    let given = try Self.arguments(arguments, keywords, name, plugin.caller)
     let value = try perform(
       plugin.core, .call(nil, name, given), CallTarget.wish(for: Result.self))
-    return try CallTarget(core: plugin.core).result(value, name)
+    return try CallTarget(caller: plugin.caller).result(value, name)
   }
 
   /// Calls a function of a plugin's for its effect.
@@ -57,7 +57,7 @@ public struct PythonBatch: ~Copyable {
     _ plugin: Plugin, _ name: String, _ arguments: any Encodable & Sendable...,
     keywords: KeyValuePairs<String, any Encodable & Sendable> = [:]
   ) throws(PythonError) {
-    let given = try Self.arguments(arguments, keywords, name, plugin.core)
+    let given = try Self.arguments(arguments, keywords, name, plugin.caller)
     _ = try perform(plugin.core, .call(nil, name, given), .nothing)
   }
 
@@ -70,11 +70,11 @@ public struct PythonBatch: ~Copyable {
     _ object: PythonObject, _ arguments: any Encodable & Sendable...,
     keywords: KeyValuePairs<String, any Encodable & Sendable> = [:]
   ) throws(PythonError) -> Result {
-    let core = object.core
-    let given = try Self.arguments(arguments, keywords, object.typeName, core)
+    let caller = object.caller
+    let given = try Self.arguments(arguments, keywords, object.typeName, caller)
     let value = try perform(
-      core, .call(object.reference, nil, given), CallTarget.wish(for: Result.self))
-    return try CallTarget(core: core, reference: object.reference).result(value, nil)
+      caller.core, .call(object.reference, nil, given), CallTarget.wish(for: Result.self))
+    return try CallTarget(caller: caller, reference: object.reference).result(value, nil)
   }
 
   /// Calls an object for its effect.
@@ -86,19 +86,19 @@ public struct PythonBatch: ~Copyable {
     _ object: PythonObject, _ arguments: any Encodable & Sendable...,
     keywords: KeyValuePairs<String, any Encodable & Sendable> = [:]
   ) throws(PythonError) {
-    let core = object.core
-    let given = try Self.arguments(arguments, keywords, object.typeName, core)
-    _ = try perform(core, .call(object.reference, nil, given), .nothing)
+    let caller = object.caller
+    let given = try Self.arguments(arguments, keywords, object.typeName, caller)
+    _ = try perform(caller.core, .call(object.reference, nil, given), .nothing)
   }
 
   private static func arguments(
     _ positional: [any Encodable & Sendable],
     _ keywords: KeyValuePairs<String, any Encodable & Sendable>, _ title: String,
-    _ core: PluginCore
+    _ caller: Caller
   ) throws(PythonError) -> HostedArguments {
     guard !positional.isEmpty || !keywords.isEmpty else { return HostedArguments() }
     let given =
       positional.map { (key: "", value: $0) } + keywords.map { (key: $0.key, value: $0.value) }
-    return try CallTarget.arguments(given, of: title, for: core)
+    return try CallTarget.arguments(given, of: title, for: caller)
   }
 }

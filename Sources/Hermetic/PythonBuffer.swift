@@ -106,9 +106,9 @@ public struct PythonBuffer: Sendable, Codable {
 }
 
 extension PythonBuffer: PythonRepresentable, PythonDecodable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue { .memory(bytes) }
+  func hostedValue(for owner: Caller?) -> HostedValue { .memory(bytes) }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     switch value {
     case .memory(let bytes), .bytes(let bytes): self.init(bytes)
     default: throw ConversionError(value, is: "a buffer")

@@ -86,8 +86,8 @@ public struct PythonSequence<Element: Decodable & Sendable>: AsyncSequence, Send
     /// The next element, or nil at the end.
     public mutating func next() async throws(PythonError) -> Element? {
       guard let reference = target.reference else { return nil }
-      let value = try await target.core.perform(
-        .next(reference), CallTarget.wish(for: Element.self), timeout: target.timeout)
+      let value = try await target.caller.perform(
+        .next(reference), CallTarget.wish(for: Element.self))
       guard let value else { return nil }
       return try target.result(value, name) as Element
     }

@@ -12,7 +12,7 @@ import HermeticPython
 /// try await plugin.call("convert", "film.mp4", progress: progress)
 /// ```
 public struct PythonFunction: Sendable, Encodable {
-  private let body: @Sendable (HostedArguments, PluginCore?) throws(HostedFailure) -> HostedValue
+  private let body: @Sendable (HostedArguments, Caller?) throws(HostedFailure) -> HostedValue
 
   /// A function that gives a result.
   ///
@@ -144,10 +144,10 @@ public struct PythonFunction: Sendable, Encodable {
 /// Takes the arguments of a call one after the other.
 private struct ArgumentReader {
   private let arguments: HostedArguments
-  private let owner: PluginCore?
+  private let owner: Caller?
   private var index = 0
 
-  init(_ arguments: HostedArguments, _ owner: PluginCore?) {
+  init(_ arguments: HostedArguments, _ owner: Caller?) {
     self.arguments = arguments
     self.owner = owner
   }
@@ -174,10 +174,13 @@ private struct ArgumentReader {
 }
 
 extension PythonFunction: PythonRepresentable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue {
+  func hostedValue(for owner: Caller?) -> HostedValue {
     .function(
-      HostedFunction { [body, weak owner] arguments throws(HostedFailure) in
-        try body(arguments, owner)
+      // Python keeps the function, which must not keep the plugin.
+      HostedFunction {
+        [body, weak core = owner?.core, limits = owner?.limits] arguments
+          throws(HostedFailure) in
+        try body(arguments, core.map { Caller(core: $0, limits: limits ?? CallLimits()) })
       })
   }
 }

@@ -14,25 +14,39 @@ import HermeticPython
 @dynamicCallable
 public struct PythonObject: Sendable, Codable {
   let reference: any HostedReference
-  let core: PluginCore
+  private(set) var caller: Caller
+
   /// How long a call of its methods may take; nil for as long as it likes.
   ///
-  /// It is not its plugin's.
+  /// It begins as that of the call that the object comes from.
   ///
   /// ```swift
   /// var image: PythonObject = try await plugin.call("open", "cat.png")
   /// image.timeout = .seconds(2)
   /// ```
-  public var timeout: Duration?
+  public var timeout: Duration? {
+    get { caller.limits.timeout }
+    set { caller.limits.timeout = newValue }
+  }
 
-  init(_ reference: any HostedReference, _ core: PluginCore) {
+  /// How long code may go on that has been told to end, as ``Plugin/gracePeriod``.
+  ///
+  /// It begins as that of the call that the object comes from.
+  ///
+  /// ```swift
+  /// image.gracePeriod = .seconds(5)
+  /// ```
+  public var gracePeriod: Duration {
+    get { caller.limits.gracePeriod }
+    set { caller.limits.gracePeriod = newValue }
+  }
+
+  init(_ reference: any HostedReference, _ caller: Caller) {
     self.reference = reference
-    self.core = core
+    self.caller = caller
   }
 
-  private var target: CallTarget {
-    CallTarget(core: core, reference: reference, timeout: timeout)
-  }
+  private var target: CallTarget { CallTarget(caller: caller, reference: reference) }
 
   /// The name of the object's type: `Image`.
   public var typeName: String { reference.typeName }
@@ -89,8 +103,8 @@ public struct PythonObject: Sendable, Codable {
   /// let numbers: [Double] = try await array.value()
   /// ```
   public func value<Value: Decodable & Sendable>() async throws(PythonError) -> Value {
-    let found = try await core.perform(
-      .attribute(reference, ""), CallTarget.wish(for: Value.self), timeout: timeout)
+    let found = try await caller.perform(
+      .attribute(reference, ""), CallTarget.wish(for: Value.self))
     return try target.result(found ?? .none, nil)
   }
 
@@ -108,9 +122,9 @@ public struct PythonObject: Sendable, Codable {
 }
 
 extension PythonObject: PythonRepresentable, PythonDecodable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue { .object(reference) }
+  func hostedValue(for owner: Caller?) -> HostedValue { .object(reference) }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     guard case .object(let reference) = value, let owner else {
       throw ConversionError(value, is: "an object")
     }
@@ -121,16 +135,16 @@ extension PythonObject: PythonRepresentable, PythonDecodable {
 extension CallTarget {
   func get<Value: Decodable>(_ name: String) async throws(PythonError) -> Value {
     try Self.check(name)
-    let value = try await core.perform(
-      .attribute(reference, name), Self.wish(for: Value.self), timeout: timeout)
+    let value = try await caller.perform(
+      .attribute(reference, name), Self.wish(for: Value.self))
     return try result(value ?? .none, name)
   }
 
   func set(_ name: String, _ value: any Encodable & Sendable) async throws(PythonError) {
     try Self.check(name)
     let arguments = try Self.arguments(
-      [(key: name, value: value)], of: core.name, for: core)
+      [(key: name, value: value)], of: caller.core.name, for: caller)
     guard let value = arguments.keywords.first?.value else { return }
-    _ = try await core.perform(.assign(reference, name, value), .nothing, timeout: timeout)
+    _ = try await caller.perform(.assign(reference, name, value), .nothing)
   }
 }

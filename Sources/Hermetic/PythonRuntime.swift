@@ -149,7 +149,8 @@ public struct PythonRuntime: Sendable {
       try Self.check(policy)
       hosted = try await loadHere(code, named: name, policy, tell)
     }
-    return Plugin(core: PluginCore(name, hosted, board), policy: policy, isolation: isolation)
+    return Plugin(
+      caller: Caller(core: PluginCore(name, hosted, board)), policy: policy, isolation: isolation)
   }
 
   /// What a policy can ask for that only a process of its own can give.

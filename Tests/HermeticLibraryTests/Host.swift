@@ -102,9 +102,9 @@ func failure(
   return try #require(found, "there was no error", sourceLocation: sourceLocation)
 }
 
-/// Waits until something is so, a few seconds at most.
+/// Waits until something is so: a minute at most, however busy the machine is.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-  for _ in 0..<500 {
+  for _ in 0..<6000 {
     if try await condition() { return true }
     try await Task.sleep(for: .milliseconds(10))
   }

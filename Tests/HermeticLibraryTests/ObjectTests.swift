@@ -84,6 +84,8 @@ extension `The library` {
 
     @Test func `is given up from any task, without being asked for`() async throws {
       try await plugin.call("clear")
+      let count = Guarded(0)
+      try await plugin.set("TOLD", PythonFunction { (_: Int) in count.withLock { $0 += 1 } })
       await withTaskGroup(of: Void.self) { group in
         for index in 0..<64 {
           group.addTask {
@@ -98,9 +100,33 @@ extension `The library` {
         }
       }
       // Nobody calls Python meanwhile.
-      try await Task.sleep(for: .milliseconds(300))
+      #expect(try await eventually { count.withLock { $0 } == 64 })
+      try await plugin.set("TOLD", Int?.none)
       #expect(try await plugin.call("deleted") == Array(0..<64))
       try await plugin.call("clear")
+    }
+
+    @Test func `has the limits of the call that it comes from`() async throws {
+      var hasty = try await Host.plugin("working")
+      hasty.timeout = .milliseconds(50)
+      hasty.gracePeriod = .milliseconds(10)
+      let limited: [PythonObject] = try await [
+        hasty.get("doze"), (hasty.call("functions") as [PythonObject])[0],
+      ]
+      for var doze in limited {
+        #expect(doze.gracePeriod == .milliseconds(10))
+        let error = try await failure { [doze] in let _: Int = try await doze() }
+        #expect(error.code == .deadlineExceeded, "\(error)")
+        doze.timeout = nil
+        #expect(hasty.timeout == .milliseconds(50))
+      }
+      // What a function is given has them too.
+      let passed = Guarded<Duration?>(nil)
+      hasty.timeout = .seconds(100)
+      try await hasty.call(
+        "pass_function",
+        PythonFunction { (it: PythonObject) in passed.withLock { $0 = it.timeout } })
+      #expect(passed.withLock { $0 } == .seconds(100))
     }
 
     @Test func `of another plugin in this process may be passed`() async throws {

@@ -8,55 +8,73 @@ extension `The library` {
 
     init() async throws { plugin = try await Host.plugin("working") }
 
+    /// How many calls of a function have begun.
+    private func begun(_ name: String) async throws -> Int {
+      try await (plugin.call("begun") as [String]).count { $0 == name }
+    }
+
     private func hasEnded(_ name: String) async throws -> Bool {
       try await eventually { try await (plugin.call("ended") as [String]).contains(name) }
+    }
+
+    /// What is looked for in the traceback of code that was ended, and not left to itself.
+    private func place(_ name: String) -> String {
+      // A coroutine's own lines are not in it while the loop waits.
+      name == "wait" ? "asyncio" : "working.py"
     }
 
     @Test(arguments: ["spin", "doze", "wait", "tidy"])
     func `that takes too long is ended`(name: String) async throws {
       var hasty = plugin
-      hasty.timeout = .milliseconds(100)
-      let begin = ContinuousClock.now
-      let error = try await failure { [hasty] in try await hasty.call(name) }
-      #expect(error.code == .deadlineExceeded)
-      #expect(error.message == "working did not answer within 0.1 seconds")
-      // A coroutine's own lines are not in it while the loop waits.
-      #expect(error.traceback.contains(name == "wait" ? "asyncio" : "working.py"))
-      #expect(ContinuousClock.now - begin < .milliseconds(900))
-      if name == "tidy" { #expect(try await hasEnded("tidy")) }
+      hasty.gracePeriod = .seconds(600)
+      let before = try await begun(name)
+      // On a busy machine, a call's time may be over before it has begun.
+      for milliseconds in [100, 1000, 10_000] {
+        hasty.timeout = .milliseconds(milliseconds)
+        let error = try await failure { [hasty] in try await hasty.call(name) }
+        #expect(error.code == .deadlineExceeded)
+        let seconds = Double(milliseconds) / 1000
+        #expect(error.message == "working did not answer within \(seconds) seconds")
+        guard try await begun(name) > before else { continue }
+        #expect(error.traceback.contains(place(name)))
+        if name == "tidy" { #expect(try await hasEnded("tidy")) }
+        return
+      }
+      Issue.record("no call of \(name) has begun")
     }
 
     @Test(arguments: ["spin", "doze", "wait"])
     func `is ended with its task`(name: String) async throws {
-      let task = Task { try await plugin.call(name) }
-      try await Task.sleep(for: .milliseconds(100))
-      let begin = ContinuousClock.now
+      let before = try await begun(name)
+      var patient = plugin
+      patient.gracePeriod = .seconds(600)
+      let task = Task { [patient] in try await patient.call(name) }
+      #expect(try await eventually { try await begun(name) > before })
       task.cancel()
       let error = try await failure { try await task.value }
       #expect(error.code == .cancelled)
-      #expect(ContinuousClock.now - begin < .milliseconds(900))
+      #expect(error.traceback.contains(place(name)))
     }
 
     @Test func `of a cancelled task is not begun`() async throws {
       let task = Task {
         while !Task.isCancelled { await Task.yield() }
-        try await plugin.call("begun")
+        try await plugin.call("mark")
       }
       task.cancel()
       let error = try await failure { try await task.value }
       #expect(error.code == .cancelled)
-      #expect(try await (plugin.call("ended") as [String]).contains("begun") == false)
+      #expect(try await (plugin.call("ended") as [String]).contains("mark") == false)
     }
 
     @Test func `that does not end is not waited for`() async throws {
       var hasty = plugin
       hasty.timeout = .milliseconds(50)
+      hasty.gracePeriod = .milliseconds(200)
       try await plugin.set("STOP", false)
-      let begin = ContinuousClock.now
       let error = try await failure { [hasty] in try await hasty.call("stubborn") }
       #expect(error.code == .deadlineExceeded)
-      let time = ContinuousClock.now - begin
-      #expect(time > .milliseconds(900) && time < .seconds(3), "\(time)")
+      #expect(error.traceback.isEmpty)
       // It is left to itself, and others go on.
       #expect(try await plugin.call("sum_to", 10) == 45)
       try await plugin.set("STOP", true)
@@ -97,33 +115,16 @@ extension `The library` {
     }
 
     @Test func `that sleeps blocks neither others nor the tasks of Swift`() async throws {
-      let count = 100
-      let isOver = Guarded(false)
-      let ticker = Task {
-        var worst = Duration.zero
-        while !isOver.withLock({ $0 }) {
-          let begin = ContinuousClock.now
-          try await Task.sleep(for: .milliseconds(5))
-          worst = max(worst, ContinuousClock.now - begin)
+      try await withThrowingTaskGroup(of: Bool.self) { group in
+        for _ in 0..<100 {
+          group.addTask { try await plugin.call("stand") }
         }
-        return worst
-      }
-      let begin = ContinuousClock.now
-      try await withThrowingTaskGroup(of: Double.self) { group in
-        for _ in 0..<count {
-          group.addTask { try await plugin.call("sleep", 0.6) }
-        }
-        try await Task.sleep(for: .milliseconds(50))
-        let other = ContinuousClock.now
+        // More than there are threads for Swift's tasks, all at the same time; this task and its calls go on.
+        #expect(try await eventually { try await begun("stand") == 100 })
         #expect(try await plugin.call("sum_to", 10) == 45)
-        #expect(ContinuousClock.now - other < .milliseconds(450), "\(ContinuousClock.now - other)")
-        try await group.waitForAll()
+        try await plugin.call("open_gate")
+        for try await isOpen in group { #expect(isOpen) }
       }
-      let time = ContinuousClock.now - begin
-      isOver.withLock { $0 = true }
-      #expect(time < .milliseconds(1150), "\(time)")
-      let worst = try await ticker.value
-      #expect(worst < .milliseconds(400), "\(worst)")
     }
 
     @Test func `of a closed plugin fails`() async throws {

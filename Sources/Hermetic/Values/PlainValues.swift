@@ -9,20 +9,20 @@ import HermeticPython
 
 /// A value that has a form of its own in Python, beside what its `encode(to:)` would make of it.
 protocol PythonRepresentable {
-  func hostedValue(for owner: PluginCore?) throws -> HostedValue
+  func hostedValue(for owner: Caller?) throws -> HostedValue
 }
 
 /// A type that has a form of its own in Python, beside what its `init(from:)` would accept.
 protocol PythonDecodable {
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError)
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError)
 }
 
 // MARK: Numbers
 
 extension Bool: PythonRepresentable, PythonDecodable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue { .boolean(self) }
+  func hostedValue(for owner: Caller?) -> HostedValue { .boolean(self) }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     guard case .boolean(let truth) = value else {
       throw ConversionError(value, is: "bool")
     }
@@ -31,12 +31,12 @@ extension Bool: PythonRepresentable, PythonDecodable {
 }
 
 extension FixedWidthInteger where Self: Sendable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue {
+  func hostedValue(for owner: Caller?) -> HostedValue {
     if let small = Int(exactly: self) { return .integer(small) }
     return .largeInteger((self < 0 ? "-0x" : "0x") + String(magnitude, radix: 16))
   }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     switch value {
     case .integer(let number):
       if let own = Self(exactly: number) {
@@ -70,12 +70,12 @@ extension UInt64: PythonRepresentable, PythonDecodable {}
 extension UInt128: PythonRepresentable, PythonDecodable {}
 
 extension BigInt: PythonRepresentable, PythonDecodable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue {
+  func hostedValue(for owner: Caller?) -> HostedValue {
     if let small = Int(exactly: self) { return .integer(small) }
     return .largeInteger((self < 0 ? "-0x" : "0x") + String(magnitude, radix: 16))
   }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     switch value {
     case .integer(let number): self = BigInt(number)
     case .largeInteger(let digits):
@@ -88,9 +88,9 @@ extension BigInt: PythonRepresentable, PythonDecodable {
 }
 
 extension BinaryFloatingPoint {
-  func hostedValue(for owner: PluginCore?) -> HostedValue { .real(Double(self)) }
+  func hostedValue(for owner: Caller?) -> HostedValue { .real(Double(self)) }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     switch value {
     case .real(let number): self = Self(number)
     // As Python takes an int for a float.
@@ -106,18 +106,18 @@ extension Float: PythonRepresentable, PythonDecodable {}
 // MARK: Texts and bytes
 
 extension String: PythonRepresentable, PythonDecodable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue { .text(self) }
+  func hostedValue(for owner: Caller?) -> HostedValue { .text(self) }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     guard case .text(let text) = value else { throw ConversionError(value, is: "str") }
     self = text
   }
 }
 
 extension Data: PythonRepresentable, PythonDecodable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue { .bytes(DataBytes(self)) }
+  func hostedValue(for owner: Caller?) -> HostedValue { .bytes(DataBytes(self)) }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     switch value {
     case .bytes(let bytes):
       if let own = bytes as? DataBytes {
@@ -154,9 +154,9 @@ final class DataBytes: LentBytes {
 }
 
 extension Date: PythonRepresentable, PythonDecodable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue { .moment(timeIntervalSince1970) }
+  func hostedValue(for owner: Caller?) -> HostedValue { .moment(timeIntervalSince1970) }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     guard case .moment(let seconds) = value else {
       throw ConversionError(value, is: "datetime")
     }
@@ -165,11 +165,11 @@ extension Date: PythonRepresentable, PythonDecodable {
 }
 
 extension URL: PythonRepresentable, PythonDecodable {
-  func hostedValue(for owner: PluginCore?) -> HostedValue {
+  func hostedValue(for owner: Caller?) -> HostedValue {
     .text(isFileURL ? path : absoluteString)
   }
 
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     let text = try String(hosted: value, of: owner)
     if text.hasPrefix("/") {
       self.init(filePath: text)
@@ -184,7 +184,7 @@ extension URL: PythonRepresentable, PythonDecodable {
 // MARK: Collections
 
 extension Optional: PythonRepresentable where Wrapped: Encodable {
-  func hostedValue(for owner: PluginCore?) throws -> HostedValue {
+  func hostedValue(for owner: Caller?) throws -> HostedValue {
     switch self {
     case .none: HostedValue.none
     case .some(let value): try ValueEncoder.value(of: value, for: owner)
@@ -193,7 +193,7 @@ extension Optional: PythonRepresentable where Wrapped: Encodable {
 }
 
 extension Optional: PythonDecodable where Wrapped: Decodable {
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     if case .none = value {
       self = nil
     } else {
@@ -203,13 +203,13 @@ extension Optional: PythonDecodable where Wrapped: Decodable {
 }
 
 extension Array: PythonRepresentable where Element: Encodable {
-  func hostedValue(for owner: PluginCore?) throws -> HostedValue {
+  func hostedValue(for owner: Caller?) throws -> HostedValue {
     .list(try map { element in try ValueEncoder.value(of: element, for: owner) })
   }
 }
 
 extension Array: PythonDecodable where Element: Decodable {
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     guard let elements = value.elements else {
       throw ConversionError(value, is: "list")
     }
@@ -226,19 +226,19 @@ extension Array: PythonDecodable where Element: Decodable {
 }
 
 extension Set: PythonRepresentable where Element: Encodable {
-  func hostedValue(for owner: PluginCore?) throws -> HostedValue {
+  func hostedValue(for owner: Caller?) throws -> HostedValue {
     .set(try map { element in try ValueEncoder.value(of: element, for: owner) })
   }
 }
 
 extension Set: PythonDecodable where Element: Decodable {
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     self.init(try [Element](hosted: value, of: owner))
   }
 }
 
 extension Dictionary: PythonRepresentable where Key: Encodable, Value: Encodable {
-  func hostedValue(for owner: PluginCore?) throws -> HostedValue {
+  func hostedValue(for owner: Caller?) throws -> HostedValue {
     .dictionary(
       try map { pair in
         (
@@ -250,7 +250,7 @@ extension Dictionary: PythonRepresentable where Key: Encodable, Value: Encodable
 }
 
 extension Dictionary: PythonDecodable where Key: Decodable, Value: Decodable {
-  init(hosted value: HostedValue, of owner: PluginCore?) throws(ConversionError) {
+  init(hosted value: HostedValue, of owner: Caller?) throws(ConversionError) {
     guard case .dictionary(let pairs) = value else {
       throw ConversionError(value, is: "dict")
     }

@@ -6,9 +6,9 @@ struct ValueDecoder: Decoder {
   let userInfo: [CodingUserInfoKey: Any] = [:]
   private let value: HostedValue
   /// Whose the objects in it are.
-  private let owner: PluginCore?
+  private let owner: Caller?
 
-  private init(_ value: HostedValue, _ owner: PluginCore?, _ path: [any CodingKey]) {
+  private init(_ value: HostedValue, _ owner: Caller?, _ path: [any CodingKey]) {
     self.value = value
     self.owner = owner
     codingPath = path
@@ -16,7 +16,7 @@ struct ValueDecoder: Decoder {
 
   /// A value of a type; `owner` is whose the objects in it are.
   static func value<Result: Decodable>(
-    _ type: Result.Type, of value: HostedValue, _ owner: PluginCore?, at path: [any CodingKey] = []
+    _ type: Result.Type, of value: HostedValue, _ owner: Caller?, at path: [any CodingKey] = []
   ) throws(ConversionError) -> Result {
     if let own = type as? any PythonDecodable.Type {
       guard let result = try own.init(hosted: value, of: owner) as? Result else {
@@ -37,7 +37,7 @@ struct ValueDecoder: Decoder {
 
   /// The same for a part of a whole, whose place an error is to name.
   fileprivate static func member<Result: Decodable>(
-    _ type: Result.Type, of value: HostedValue, _ owner: PluginCore?, at path: [any CodingKey],
+    _ type: Result.Type, of value: HostedValue, _ owner: Caller?, at path: [any CodingKey],
     _ key: any CodingKey
   ) throws(ConversionError) -> Result {
     do throws(ConversionError) {
@@ -72,7 +72,7 @@ struct ValueDecoder: Decoder {
 
   private struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let members: [String: HostedValue]
-    let owner: PluginCore?
+    let owner: Caller?
     let codingPath: [any CodingKey]
 
     var allKeys: [Key] { members.keys.compactMap { Key(stringValue: $0) } }
@@ -114,7 +114,7 @@ struct ValueDecoder: Decoder {
 
   private struct Unkeyed: UnkeyedDecodingContainer {
     let elements: [HostedValue]
-    let owner: PluginCore?
+    let owner: Caller?
     let codingPath: [any CodingKey]
     var currentIndex = 0
 
@@ -160,7 +160,7 @@ struct ValueDecoder: Decoder {
 
   private struct Single: SingleValueDecodingContainer {
     let value: HostedValue
-    let owner: PluginCore?
+    let owner: Caller?
     let codingPath: [any CodingKey]
 
     func decodeNil() -> Bool { if case .none = value { true } else { false } }

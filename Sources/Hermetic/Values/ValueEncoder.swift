@@ -6,7 +6,7 @@ struct ValueEncoder: Encoder {
   let userInfo: [CodingUserInfoKey: Any] = [:]
   private let place: Place
   /// Whom the value is for.
-  private let owner: PluginCore?
+  private let owner: Caller?
 
   /// Where an encoded value goes: filled by whatever container is asked for.
   fileprivate final class Place {
@@ -26,7 +26,7 @@ struct ValueEncoder: Encoder {
     }
   }
 
-  private init(_ place: Place, _ owner: PluginCore?, _ path: [any CodingKey]) {
+  private init(_ place: Place, _ owner: Caller?, _ path: [any CodingKey]) {
     self.place = place
     self.owner = owner
     codingPath = path
@@ -34,7 +34,7 @@ struct ValueEncoder: Encoder {
 
   /// What a value is in Python, for a plugin.
   static func value(
-    of value: any Encodable, for owner: PluginCore?, at path: [any CodingKey] = []
+    of value: any Encodable, for owner: Caller?, at path: [any CodingKey] = []
   ) throws -> HostedValue {
     if let own = value as? any PythonRepresentable { return try own.hostedValue(for: owner) }
     let place = Place()
@@ -60,7 +60,7 @@ struct ValueEncoder: Encoder {
 
   private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let place: Place
-    let owner: PluginCore?
+    let owner: Caller?
     let codingPath: [any CodingKey]
 
     private func member(_ key: any CodingKey) -> Place {
@@ -96,7 +96,7 @@ struct ValueEncoder: Encoder {
 
   private struct Unkeyed: UnkeyedEncodingContainer {
     let place: Place
-    let owner: PluginCore?
+    let owner: Caller?
     let codingPath: [any CodingKey]
     var count: Int { place.elements?.count ?? 0 }
 
@@ -128,7 +128,7 @@ struct ValueEncoder: Encoder {
 
   private struct Single: SingleValueEncodingContainer {
     let place: Place
-    let owner: PluginCore?
+    let owner: Caller?
     let codingPath: [any CodingKey]
 
     mutating func encodeNil() { place.value = HostedValue.none }

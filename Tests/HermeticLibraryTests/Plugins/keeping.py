@@ -5,6 +5,7 @@ import threading
 DELETED = []
 WAYS = []
 KEPT = []
+TOLD = None
 
 
 class Image:
@@ -30,6 +31,8 @@ class Image:
     def __del__(self):
         DELETED.append(self.number)
         WAYS.append(threading.current_thread().name)
+        if TOLD:
+            TOLD(self.number)
 
 
 def make(number):

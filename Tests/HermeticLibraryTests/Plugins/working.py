@@ -5,7 +5,9 @@ import threading
 import time
 
 STOP = False
+BEGUN = []
 ENDED = []
+GATE = threading.Event()
 
 
 def nothing():
@@ -18,13 +20,23 @@ def sleep(seconds):
 
 
 def spin():
+    BEGUN.append("spin")
     while True:
         pass
 
 
 def doze():
+    BEGUN.append("doze")
     while True:
         time.sleep(0.005)
+
+
+def functions():
+    return [doze]
+
+
+def pass_function(function):
+    function(doze)
 
 
 def stubborn():
@@ -39,6 +51,7 @@ def stubborn():
 
 def tidy():
     try:
+        BEGUN.append("tidy")
         while True:
             time.sleep(0.002)
     finally:
@@ -55,12 +68,27 @@ def catches():
 
 
 async def wait():
+    BEGUN.append("wait")
     while True:
         await asyncio.sleep(0.005)
 
 
+def stand():
+    """Waits with others until the gate is opened."""
+    BEGUN.append("stand")
+    return GATE.wait(300)
+
+
+def open_gate():
+    GATE.set()
+
+
 def begun():
-    ENDED.append("begun")
+    return list(BEGUN)
+
+
+def mark():
+    ENDED.append("mark")
 
 
 def ended():

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import SystemPackage
 
 @testable import HermeticEngine
@@ -27,13 +28,31 @@ final class TestFolder: Sendable {
     try makeFolder((name as NSString).deletingLastPathComponent)
     try data.write(to: URL(fileURLWithPath: file))
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+    Self.settle(file)
     return file
+  }
+
+  /// Waits until nobody has a file open for writing.
+  ///
+  /// A process that another test starts has our descriptors until it becomes a program, and no kernel runs what is open
+  /// for writing. A lease is not given either, which tells when that is over; file systems without leases go without.
+  private static func settle(_ file: String) {
+    let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    // F_SETLEASE, of `fcntl(2)`.
+    let setLease: CInt = 1024
+    for _ in 0..<60_000 {
+      guard fcntl(descriptor, setLease, F_RDLCK) != 0, errno == EAGAIN else { return }
+      usleep(1000)
+    }
   }
 
   @discardableResult
   func copy(_ source: String, to name: String) throws -> String {
     try makeFolder((name as NSString).deletingLastPathComponent)
     try FileManager.default.copyItem(atPath: source, toPath: "\(path)/\(name)")
+    Self.settle("\(path)/\(name)")
     return "\(path)/\(name)"
   }
 

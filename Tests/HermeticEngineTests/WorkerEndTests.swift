@@ -8,15 +8,20 @@ import Testing
 @Suite(.enabled(if: WorkerWorld.isPossible)) struct WorkerEndTests {
   private static let source = """
     import ctypes, os, sys, time
+    begun = []
+    def list_begun(): return list(begun)
     def crash(): ctypes.string_at(0)
     def leave(status): os._exit(status)
     def politely(status): sys.exit(status)
-    def hang():
+    def hang(path):
+        open(path, "w").close()
         # A call that no exception reaches.
         ctypes.PyDLL(None).usleep(20_000_000)
     def spin():
+        begun.append("spin")
         while True: pass
     def wait():
+        begun.append("wait")
         time.sleep(60)
     def number(): return os.getpid()
     """
@@ -25,12 +30,12 @@ import Testing
     let world = try WorkerWorld(Self.source)
     try await world.start()
     let first = try await world.call("number").number
-    async let beside = world.failure(of: "wait")
-    try await Task.sleep(for: .milliseconds(100))
+    let beside = world.begin("wait")
+    #expect(try await world.hasBegun("wait"))
     let failure = try await world.failure(of: "crash")
     #expect(failure.kind == .unavailable)
     #expect(failure.message == "the worker of code was ended by signal 11 (SIGSEGV)")
-    #expect(try await beside.message == failure.message)
+    #expect(try await beside.value.message == failure.message)
     let second = try await world.call("number").number
     #expect(first != second)
   }
@@ -62,11 +67,11 @@ import Testing
     let world = try WorkerWorld(Self.source)
     try await world.start()
     let call = HostedCall()
-    async let failure = world.failure(of: "spin", [], call)
-    try await Task.sleep(for: .milliseconds(100))
+    let spinning = world.begin("spin", [], call)
+    #expect(try await world.hasBegun("spin"))
     let process = try await world.call("number").number
     world.worker.interrupt(call)
-    #expect(try await failure.kind == .interrupted)
+    #expect(try await spinning.value.kind == .interrupted)
     #expect(call.hasEnded)
     #expect(try await world.call("number").number == process)
   }
@@ -76,18 +81,17 @@ import Testing
     try await world.start()
     let process = try await world.call("number").number
     let call = HostedCall()
-    async let failure = world.failure(of: "hang", [], call)
-    try await Task.sleep(for: .milliseconds(100))
+    let mark = "\(world.folder.path)/hangs"
+    let hanging = world.begin("hang", [.text(mark)], call)
+    #expect(try await world.wait { FileManager.default.fileExists(atPath: mark) })
     world.worker.interrupt(call)
-    async let other = world.failure(of: "wait")
+    let other = world.begin("wait")
     try await Task.sleep(for: .milliseconds(100))
     #expect(!call.hasEnded)
-    let start = ContinuousClock.now
     world.worker.abandon(call)
     let message = "the worker of code was ended because a call did not end in time"
-    #expect(try await failure.message == message)
-    #expect(try await other.message == message)
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(try await hanging.value.message == message)
+    #expect(try await other.value.message == message)
     #expect(try await world.call("number").number != process)
   }
 
@@ -95,10 +99,10 @@ import Testing
     let world = try WorkerWorld(Self.source)
     try await world.start()
     let process = try #require(world.worker.processIdentifier)
-    async let failure = world.failure(of: "spin")
-    try await Task.sleep(for: .milliseconds(100))
+    let spinning = world.begin("spin")
+    #expect(try await world.hasBegun("spin"))
     world.worker.close()
-    #expect(try await failure.message == "the worker of code was closed")
+    #expect(try await spinning.value.message == "the worker of code was closed")
     #expect(try await world.failure(of: "number").message == "the worker of code was closed")
     // Nor is it left behind for somebody to wait for.
     #expect(try await world.wait { !FileManager.default.fileExists(atPath: "/proc/\(process)") })
@@ -125,7 +129,7 @@ import Testing
     let text = try String(contentsOfFile: "\(folder.path)/pid.done", encoding: .utf8)
     let process = try #require(Int(text))
     var isThere = true
-    for _ in 0..<300 where isThere {
+    for _ in 0..<6000 where isThere {
       try await Task.sleep(for: .milliseconds(10))
       let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
       isThere = status.map { !$0.contains("State:\tZ") } ?? false

@@ -126,12 +126,7 @@ import Testing
     for _ in 0..<1000 { things.append(try #require(try await world.call("make").reference)) }
     #expect(try await world.call("count").number == 1000)
     things = []
-    var left = 1000
-    for _ in 0..<100 where left > 0 {
-      try await Task.sleep(for: .milliseconds(20))
-      left = try await world.call("count").number ?? -1
-    }
-    #expect(left == 0)
+    #expect(try await world.wait { try await world.call("count").number == 0 })
   }
 
   @Test func `an object of another worker is told apart`() async throws {
@@ -200,20 +195,15 @@ import Testing
       throw HostedFailure(.raised, "out of order")
     }
     #expect(try await world.call("safely", [.function(failing)]).words == "caught out of order")
-    let counts = Mutex((now: 0, most: 0))
+    // The first ones wait for one another, a minute at most.
+    let begun = Mutex(0)
     let slow = HostedFunction { arguments throws(HostedFailure) in
-      counts.withLock { counts in
-        counts.now += 1
-        counts.most = max(counts.most, counts.now)
-      }
-      usleep(20_000)
-      counts.withLock { $0.now -= 1 }
+      begun.withLock { $0 += 1 }
+      for _ in 0..<60_000 where begun.withLock({ $0 < 2 }) { usleep(1000) }
       return arguments.positional[0]
     }
     let together = try await world.call("together", [.function(slow)])
     #expect(together.shown == "[\((0..<20).map { "\($0)" }.joined(separator: ", "))]")
-    #expect(counts.withLock { $0.most } > 1)
-
     let large = [UInt8](repeating: 9, count: 200_000)
     let giving = HostedFunction { _ throws(HostedFailure) in .bytes(large) }
     #expect(try await world.call("safely", [.function(giving)]).content == large)

@@ -47,19 +47,19 @@ final class WorkerWorld: Sendable {
 
   deinit { worker.close() }
 
-  /// What has been heard of, once there is as much as that or some time has gone by.
+  /// What has been heard of, once there is as much as that or a minute has gone by.
   func violations(atLeast count: Int = 1) async throws -> [HeardViolation] {
     try await wait { self.heard.all.count >= count }
     return heard.all
   }
 
   @discardableResult
-  func wait(_ seconds: Double = 5, until condition: @Sendable () -> Bool) async throws -> Bool {
-    for _ in 0..<Int(seconds * 100) {
-      if condition() { return true }
+  func wait(until condition: () async throws -> Bool) async throws -> Bool {
+    for _ in 0..<6000 {
+      if try await condition() { return true }
       try await Task.sleep(for: .milliseconds(10))
     }
-    return condition()
+    return try await condition()
   }
 
   func start() async throws(HostedFailure) {
@@ -97,6 +97,28 @@ final class WorkerWorld: Sendable {
     } catch {
       return error
     }
+  }
+}
+
+extension WorkerWorld {
+  /// Has a call on its way, and gives what it fails with.
+  func begin(
+    _ name: String, _ arguments: [HostedValue] = [], _ call: HostedCall = HostedCall()
+  ) -> Task<HostedFailure, any Error> {
+    let (results, continuation) = AsyncStream<Result<HostedValue?, HostedFailure>>.makeStream()
+    worker.submit(.call(nil, name, HostedArguments(arguments)), .value, call) { result in
+      continuation.yield(result)
+      continuation.finish()
+    }
+    return Task {
+      for await case .failure(let failure) in results { return failure }
+      throw HostedFailure(.conversion, "\(name) has a result")
+    }
+  }
+
+  /// Waits until the plugin's list `begun` has a name.
+  func hasBegun(_ name: String) async throws -> Bool {
+    try await wait { try await call("list_begun").shown.contains("'\(name)'") }
   }
 }
 

@@ -110,14 +110,13 @@ import Testing
   }
 
   /// A pattern must not cost more than it says: `*a*a*a…` is the usual way to a very long wait.
-  @Test func `is decided on soon, whatever the pattern`() throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `is decided on soon, whatever the pattern`() throws {
     let pattern = String(repeating: "*a", count: 40) + "b"
     let image = try Self.refusing([pattern, "**/" + pattern])
     let name = "/r/" + String(repeating: "a", count: 200)
-    let start = ContinuousClock.now
     #expect(!Self.refuses(image, name))
     #expect(Self.refuses(image, name + "b"))
-    #expect(ContinuousClock.now - start < .seconds(5))
   }
 
   // MARK: Rules that meet

@@ -18,7 +18,7 @@
 
 typedef struct unix_socket {
   uint32_t inode;
-  bool is_connection; // An accepted one has its listener's name.
+  bool is_connection; // One that is or will be accepted has its listener's file or name.
   bool has_file;
   uint64_t device, file;
   const char *name; // Abstract, with its null byte first.
@@ -77,21 +77,20 @@ done:
   return found;
 }
 
-static bool find_file(const unix_socket *socket, void *context) {
-  unix_socket *wanted = context;
+/// Whether others may connect to the socket by the file or the name.
+static bool is_at(const unix_socket *socket, const unix_socket *wanted) {
+  if (socket->is_connection) return false;
+  if (!wanted->file)
+    return socket->name && socket->length == wanted->length &&
+           memcmp(socket->name, wanted->name, wanted->length) == 0;
   // The kernel gives 32 bits of a file's inode.
-  if (!socket->has_file || socket->device != wanted->device ||
-      (uint32_t)socket->file != (uint32_t)wanted->file)
-    return false;
-  wanted->inode = socket->inode;
-  return true;
+  return socket->has_file && socket->device == wanted->device &&
+         (uint32_t)socket->file == (uint32_t)wanted->file;
 }
 
-static bool find_name(const unix_socket *socket, void *context) {
+static bool find_place(const unix_socket *socket, void *context) {
   unix_socket *wanted = context;
-  if (!socket->name || socket->is_connection || socket->length != wanted->length ||
-      memcmp(socket->name, wanted->name, wanted->length) != 0)
-    return false;
+  if (!is_at(socket, wanted)) return false;
   wanted->inode = socket->inode;
   return true;
 }
@@ -115,7 +114,7 @@ bool hermetic_file_of_unix_socket(int descriptor, uint64_t *device, uint64_t *in
 
 uint64_t hermetic_unix_socket_named(const char *name, size_t length) {
   unix_socket wanted = {.name = name, .length = length};
-  return visit_unix_sockets(find_name, &wanted) ? wanted.inode : 0;
+  return visit_unix_sockets(find_place, &wanted) ? wanted.inode : 0;
 }
 
 static int parent_of(int process) {
@@ -156,17 +155,37 @@ static bool has_open(int process, uint32_t socket) {
   return found;
 }
 
-bool hermetic_unix_socket_belongs_to(
-    uint64_t device, uint64_t inode, const char *name, size_t length, int ancestor) {
-  unix_socket wanted = {.device = device, .file = inode, .name = name, .length = length};
-  if (!visit_unix_sockets(inode ? find_file : find_name, &wanted)) return false;
+static bool is_open_within(uint32_t socket, int ancestor) {
   DIR *processes = opendir("/proc");
   if (!processes) return false;
   bool found = false;
   for (struct dirent *entry; !found && (entry = readdir(processes));) {
     int process = atoi(entry->d_name);
-    found = process > 0 && descends_from(process, ancestor) && has_open(process, wanted.inode);
+    found = process > 0 && descends_from(process, ancestor) && has_open(process, socket);
   }
   closedir(processes);
   return found;
+}
+
+typedef struct run_question {
+  unix_socket wanted;
+  int ancestor;
+  bool is_there;
+} run_question;
+
+static bool is_somebody_elses(const unix_socket *socket, void *context) {
+  run_question *question = context;
+  if (!is_at(socket, &question->wanted)) return false;
+  question->is_there = true;
+  return !is_open_within(socket->inode, question->ancestor);
+}
+
+bool hermetic_unix_socket_belongs_to(
+    uint64_t device, uint64_t inode, const char *name, size_t length, int ancestor) {
+  run_question question = {
+      .wanted = {.device = device, .file = inode, .name = name, .length = length},
+      .ancestor = ancestor,
+  };
+  // Two may be there, whose files' inodes have the same 32 bits.
+  return !visit_unix_sockets(is_somebody_elses, &question) && question.is_there;
 }

@@ -5,6 +5,7 @@ PREFIX ?= /usr/local
 BUILD := .build/release
 TOOLS := .build/tools
 SID := .build/sid
+TESTS := .build/test
 EXAMPLE := .build/example
 FORMATTED := Package.swift Sources Tests PythonShim $(addprefix Fixtures/PluginHost/,Package.swift Sources)
 LIBRARIES := .build/static-libraries
@@ -59,10 +60,16 @@ example: packages
 	swift build --package-path Fixtures/PluginHost --scratch-path "$(abspath $(EXAMPLE))"
 	$(EXAMPLE)/debug/PluginHost $(EXAMPLE)/pictures
 
+# Says again at the end what failed, of some thousand lines.
 .PHONY: test
 test: build example
 	swift build --build-tests
-	HERMETIC_EXECUTABLE="$(abspath $(BUILD)/hermetic)" swift test --skip-build
+	@rm -f $(TESTS)/passed; mkdir -p $(TESTS); \
+	{ HERMETIC_EXECUTABLE="$(abspath $(BUILD)/hermetic)" swift test --skip-build && touch $(TESTS)/passed; } 2>&1 \
+	  | tee $(TESTS)/log; \
+	test -e $(TESTS)/passed || { \
+	  echo "What failed, of all in $(TESTS)/log:"; \
+	  grep -a -A3 -e '^✘ .* recorded an issue' -e '^error: ' -e 'Fatal error' $(TESTS)/log; exit 1; }
 
 # The newest CPythons, from Debian sid in a folder of its own; needs root.
 .PHONY: test-sid

@@ -60,7 +60,7 @@ def arguments():
     parser.add_argument("--python", metavar="PATH", action="append", default=[], help="an interpreter; otherwise all that are found")
     parser.add_argument("--user", metavar="NAME", help="run programs and hermetic as this user; both must be where it can read them")
     parser.add_argument("--bare-only", action="store_true", help="run without hermetic only, to check the attacks themselves")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worlds side by side")
+    parser.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1, help="worlds side by side")
     parser.add_argument("--list", action="store_true", help="list the cases and run nothing")
     parser.add_argument("-v", "--verbose", action="store_true", help="show what a failed run printed and what arrived")
     parser.add_argument("-q", "--quiet", action="store_true", help="only failures and the closing line")

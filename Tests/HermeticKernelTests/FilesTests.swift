@@ -106,7 +106,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `lets one wait for a pipe and others go on`() async {
     await #expect(processExitsWith: .success) {
       exit(

@@ -147,7 +147,7 @@ import Testing
 
   /// What takes a step for each pair of keys, tables or lines would not come to an end here.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       { "key\($0) = 1\n" }, { "a.key\($0) = 1\n" }, { "[table\($0)]\n" }, { _ in "[[list]]\n" },
       { "[a.b.table\($0)]\n" }, { _ in "# comment\n" }, { _ in "\r\n" },

@@ -6,19 +6,19 @@ import Testing
   /// Every fixture, bare and under hermetic, in a world of its own; on the older of several interpreters those
   /// alone that are about Python.
   @Test(.enabled(if: !Way.most.isEmpty, "no CPython found"), arguments: Way.most)
-  func `come out as expected`(_ way: Way) throws {
+  func `come out as expected`(_ way: Way) async throws {
     let isOwn = way.launch == way.python.launches.first
     let isForAll = isOwn && (way.launch == "attach" || way.python == Python.all.last)
     let cases = isForAll ? [] : Self.folders.filter { !Self.isNative($0) }
     let count = isForAll ? Self.all.count : cases.count
-    try check(["--launch", way.launch, "--python", way.python.path] + cases, count: count)
+    try await check(["--launch", way.launch, "--python", way.python.path] + cases, count: count)
   }
 
   /// What native code tries, as a user without rights, whose processes may not look into one another.
   @Test(arguments: Python.all.filter { $0.path.hasPrefix("/usr/") })
-  func `hold native code of a user without rights`(_ python: Python) throws {
+  func `hold native code of a user without rights`(_ python: Python) async throws {
     let cases = Self.folders.filter(Self.isNative)
-    try check(
+    try await check(
       [
         "--launch", try #require(python.launches.first), "--python", python.path, "--user",
         "nobody",
@@ -33,12 +33,11 @@ import Testing
   private func check(
     _ arguments: [String], count: Int, by python: String = "python3",
     _ environment: [String: String] = [:]
-  ) throws {
-    let world = try run(
+  ) async throws {
+    let world = try await runAside(
       "/usr/bin/env",
       [
-        python, "\(Hermetic.root)/Fixtures/world.py", "--hermetic", Hermetic.executable, "--jobs",
-        "2",
+        python, "\(Hermetic.root)/Fixtures/world.py", "--hermetic", Hermetic.executable,
       ] + arguments, environment: environment, limit: 1_800)
     let lines = world.output.split(separator: "\n").map(String.init)
     for line in lines where line.hasPrefix("skip") { print("skipped: \(line.dropFirst(6))") }

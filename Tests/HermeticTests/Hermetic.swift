@@ -145,6 +145,28 @@ func run(
   ).outcome(limit: limit)
 }
 
+/// Runs a program that takes minutes to its end, beside the threads that Swift has for all tests, where it would keep as
+/// many others from going on as there are processors.
+func runAside(
+  _ executable: String, _ arguments: [String], environment: [String: String] = [:], limit: Double
+) async throws -> Outcome {
+  try await withCheckedThrowingContinuation { continuation in
+    aside.addOperation {
+      continuation.resume(
+        with: Result {
+          try run(executable, arguments, environment: environment, limit: limit)
+        })
+    }
+  }
+}
+
+/// Two at a time: they are many processes each.
+private let aside: OperationQueue = {
+  let queue = OperationQueue()
+  queue.maxConcurrentOperationCount = 2
+  return queue
+}()
+
 /// Runs the tested `hermetic` to its end.
 func hermetic(
   _ arguments: String..., input: String = "", environment: [String: String] = [:]

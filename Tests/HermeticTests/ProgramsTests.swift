@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct `Real programs` {
   @Test(.enabled(if: Python.any != nil, "no CPython found"))
-  func `behave as without hermetic`() throws {
-    let programs = try run(
+  func `behave as without hermetic`() async throws {
+    let programs = try await runAside(
       "/usr/bin/env",
       [
         "python3", "\(Hermetic.root)/Tests/Programs/programs.py", "--hermetic", Hermetic.executable,

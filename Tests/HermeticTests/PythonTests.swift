@@ -6,13 +6,15 @@ import Testing
   ///
   /// What they need besides the interpreter is installed once, below `.build`.
   @Test(.enabled(if: !Way.all.isEmpty, "no CPython found"), arguments: Way.all)
-  func `is what programs expect`(_ way: Way) throws { try check("api", way) }
+  func `is what programs expect`(_ way: Way) async throws { try await check("api", way) }
 
   @Test(.enabled(if: !Way.one.isEmpty, "no CPython found"), arguments: Way.one)
-  func `holds pytest's tests to what they ask for`(_ way: Way) throws { try check("plugin", way) }
+  func `holds pytest's tests to what they ask for`(_ way: Way) async throws {
+    try await check("plugin", way)
+  }
 
-  private func check(_ part: String, _ way: Way) throws {
-    let outcome = try run(
+  private func check(_ part: String, _ way: Way) async throws {
+    let outcome = try await runAside(
       "/usr/bin/env",
       [
         "python3", "\(Hermetic.root)/Tests/PythonTests/run.py", Hermetic.executable,

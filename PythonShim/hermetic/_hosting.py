@@ -1,17 +1,14 @@
 # What a host's calls need of Python, run once into a namespace of its own before any plugin. The engine has put
-# `_is_inside` there, which tells whether a plugin's code asks, and `_PolicyViolation`.
+# `_PolicyViolation` there.
 
 import datetime as _datetime
 import enum as _enum
 import importlib.machinery
 import importlib.util
-import operator as _operator
 import os as _os
-import signal as _signal
 import sys as _sys
 import traceback as _traceback
 
-_process = _os.getpid()
 _epoch = _datetime.datetime(1970, 1, 1, tzinfo=_datetime.timezone.utc)
 
 
@@ -231,88 +228,6 @@ class Sequence:
             pass
 
 
-# MARK: Ends of the process
-
-
-def _hold_ends():
-    """Has a plugin that ends the process, or sends it a signal, fail instead: the host goes on."""
-    # Taken now: a plugin may put others in their place.
-    getpid, getpgrp, audit, index = _os.getpid, _os.getpgrp, _sys.audit, _operator.index
-    is_inside, process = _is_inside, _process
-
-    def wrap(module, name, check):
-        real = getattr(module, name, None)
-        if real is None:
-            return
-
-        def held(*arguments, **named):
-            if is_inside() and getpid() == process:
-                arguments = check(arguments, named) or arguments
-            return real(*arguments, **named)
-
-        held.__name__ = held.__qualname__ = name
-        held.__module__ = module.__name__
-        held.__doc__ = real.__doc__
-        setattr(module, name, held)
-
-    def leave(arguments, named):
-        raise SystemExit(*arguments, *named.values())
-
-    def refuse(arguments, named):
-        raise PermissionError(1, "a plugin does not send signals to its host")
-
-    def refuse_to_host(arguments, named):
-        if not arguments:
-            # As the only ones that take it so have it.
-            arguments = (named.pop("pid"),) if "pid" in named else ()
-        if not arguments:
-            return None
-        # What a class of its own says is asked once, and the call is given that.
-        number = int.__add__(index(arguments[0]), 0)
-        if number in (0, -1, process, -getpgrp(), getpgrp()):
-            refuse(arguments, named)
-        return number, *arguments[1:]
-
-    def refuse_end(arguments, named):
-        if named.get("exit", arguments[3] if len(arguments) > 3 else False) is not False:
-            refuse(arguments, named)
-
-    def refuse_handling(arguments, named):
-        # What everybody is ready for: most of a host's threads are none to do it on.
-        raise ValueError("signal only works in main thread of the main interpreter")
-
-    def refuse_replacement(arguments, named):
-        audit("os.exec", *arguments[:2], None)
-        raise PermissionError(1, "a plugin does not put a program in its host's place")
-
-    posix = _sys.modules["posix"]
-    for module in (posix, _os):
-        wrap(module, "_exit", leave)
-        wrap(module, "abort", refuse)
-        wrap(module, "kill", refuse_to_host)
-        wrap(module, "killpg", refuse_to_host)
-        # A signal goes by way of it too.
-        wrap(module, "pidfd_open", refuse_to_host)
-        wrap(module, "execv", refuse_replacement)
-        wrap(module, "execve", refuse_replacement)
-    for module in (_sys.modules["_signal"], _signal):
-        wrap(module, "raise_signal", refuse)
-        wrap(module, "pthread_kill", refuse)
-        wrap(module, "alarm", refuse)
-        wrap(module, "setitimer", refuse)
-        wrap(module, "signal", refuse_handling)
-        wrap(module, "siginterrupt", refuse_handling)
-        wrap(module, "set_wakeup_fd", refuse_handling)
-    import faulthandler
-
-    wrap(faulthandler, "dump_traceback_later", refuse_end)
-    for name in dir(faulthandler):
-        # What its own tests crash by.
-        if name.startswith("_") and not name.startswith("__"):
-            wrap(faulthandler, name, refuse)
-
-
-_hold_ends()
 for _stream in (_sys.stdout, _sys.stderr):
     # Nobody ends the interpreter, which would write out what is left.
     if _stream is not None and hasattr(_stream, "reconfigure"):

@@ -1,6 +1,8 @@
 #include <dlfcn.h>
 #include <linux/futex.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -206,6 +208,34 @@ struct thread_start {
   void (*function)(void *);
   void *context;
 };
+
+static sigset_t signals;
+static bool are_signals_known;
+
+void hermetic_note_signals(void) {
+  if (are_signals_known) return;
+  if (gettid() == getpid()) {
+    are_signals_known = pthread_sigmask(SIG_SETMASK, NULL, &signals) == 0;
+    return;
+  }
+  char path[64], line[128];
+  snprintf(path, sizeof path, "/proc/self/task/%d/status", getpid());
+  FILE *status = fopen(path, "re");
+  if (!status) return;
+  while (!are_signals_known && fgets(line, sizeof line, status)) {
+    unsigned long long blocked;
+    if (sscanf(line, "SigBlk: %llx", &blocked) != 1) continue;
+    sigemptyset(&signals);
+    for (int number = 1; number < NSIG; number++)
+      if (blocked >> (number - 1) & 1) sigaddset(&signals, number);
+    are_signals_known = true;
+  }
+  fclose(status);
+}
+
+void hermetic_take_signals(void) {
+  if (are_signals_known) pthread_sigmask(SIG_SETMASK, &signals, NULL);
+}
 
 static void *run_thread(void *argument) {
   struct thread_start start = *(struct thread_start *)argument;

@@ -58,6 +58,7 @@ typedef PyObject *(*fast_arguments)(PyObject *, PyObject *const *, intptr_t);
 typedef PyObject *(*fast_keywords)(PyObject *, PyObject *const *, intptr_t, PyObject *);
 
 static const hermetic_cpython *cpython;
+static struct method *guarded[hermetic_method_guard_limit];
 static void *originals[hermetic_method_guard_limit];
 static unsigned char conventions[hermetic_method_guard_limit], asks[hermetic_method_guard_limit];
 static unsigned char fails_by_result[hermetic_method_guard_limit];
@@ -175,7 +176,9 @@ bool hermetic_guard_method(const hermetic_cpython *python, PyObject *builtin, co
   case FASTCALL | KEYWORDS: guard = guards[slot].fast_keywords; break;
   default: return false;
   }
-  if (method->function == guard) return true;
+  // Another guard may be around this one by now.
+  if (guarded[slot] == method) return true;
+  guarded[slot] = method;
   cpython = python;
   originals[slot] = method->function;
   conventions[slot] = (unsigned char)(method->flags & ~(CLASS | STATIC));

@@ -35,9 +35,11 @@ private enum AskedBuiltin {
 
 @c(hermetic_before_builtin) @implementation
 func beforeBuiltin(_ slot: CInt, _ arguments: UnsafePointer<OpaquePointer>, _ count: Int) -> CInt {
-  guard let state = unsafe EngineState.current, let builtin = AskedBuiltin.all[Int(slot)] else {
-    return 0
+  guard let state = unsafe EngineState.current else { return 0 }
+  if slot >= HostedEnds.firstSlot {
+    return unsafe HostedEnds(state: state).decide(Int(slot), arguments, count)
   }
+  guard let builtin = AskedBuiltin.all[Int(slot)] else { return 0 }
   // SAFETY: the caller passes `count` borrowed references.
   let first = unsafe count > 0 ? arguments[0] : nil
   let second = unsafe count > 1 ? arguments[1] : nil
@@ -135,9 +137,9 @@ func beforeBuiltin(_ slot: CInt, _ arguments: UnsafePointer<OpaquePointer>, _ co
 func afterBuiltin(_ slot: CInt, _ result: OpaquePointer?) -> OpaquePointer? {
   hermetic_execute_child(0)
   hermetic_write_cache(0)
-  guard let state = unsafe EngineState.current, let builtin = AskedBuiltin.all[Int(slot)] else {
-    return unsafe result
-  }
+  guard slot < HostedEnds.firstSlot, let state = unsafe EngineState.current,
+    let builtin = AskedBuiltin.all[Int(slot)]
+  else { return unsafe result }
   switch builtin {
   case .loads, .frozenObject:
     guard hermetic_take_suspicion() != 0 else { return unsafe result }

@@ -150,14 +150,6 @@ extension PythonLibrary {
     unsafe table.pointee.PyType_GetFlags(hermetic_type_of(object)) & 1 << 30 != 0
   }
 
-  // SAFETY (of both): the symbols hold CPython's own references to the two classes.
-  var permissionError: Borrowed {
-    unsafe table.pointee.PyExc_PermissionError.load(as: Borrowed.self)
-  }
-  var keyError: Borrowed {
-    unsafe table.pointee.PyExc_KeyError.load(as: Borrowed.self)
-  }
-
   /// Whether an object's bytes cannot change: `bytes`, or a view of such.
   func isFixed(_ object: Borrowed) -> Bool {
     if unsafe kind(object) == .bytes { return true }
@@ -183,6 +175,17 @@ extension PythonLibrary {
     let none = OpaquePointer(unsafe table.pointee._Py_NoneStruct)
     unsafe table.pointee.Py_IncRef(none)
     return unsafe none
+  }
+
+  // SAFETY (of all): the symbols hold CPython's own references to the classes.
+  var permissionError: Borrowed {
+    unsafe table.pointee.PyExc_PermissionError.load(as: Borrowed.self)
+  }
+  var keyError: Borrowed {
+    unsafe table.pointee.PyExc_KeyError.load(as: Borrowed.self)
+  }
+  var systemExit: Borrowed {
+    unsafe table.pointee.PyExc_SystemExit.load(as: Borrowed.self)
   }
   var typeError: Borrowed {
     unsafe table.pointee.PyExc_TypeError.load(as: Borrowed.self)

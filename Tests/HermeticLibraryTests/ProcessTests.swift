@@ -39,7 +39,15 @@ extension `The library` {
             ("raise_signal", .raised, nil), ("alarm", .raised, nil), ("set_timer", .raised, nil),
             ("handle", .raised, nil), ("replace_by_program", .raised, nil),
             ("replace_by_command", .raised, nil), ("leave_thread", .exited, 0),
-            ("exit_in_thread", .raised, nil),
+            ("exit_in_thread", .raised, nil), ("exit_anew", .exited, 10),
+            ("exit_from_closure", .exited, 11), ("exit_from_garbage", .exited, 12),
+            ("kill_from_type", .raised, nil), ("kill_by_index", .raised, nil),
+            ("kill_thread_by_number", .raised, nil), ("kill_everybody", .raised, nil),
+            ("kill_by_descriptor", .raised, nil), ("kill_by_folder", .raised, nil),
+            ("own_signals", .raised, nil), ("own_socket_signals", .raised, nil),
+            ("note_changes", .raised, nil), ("limit_time", .raised, nil),
+            ("limit_by_number", .raised, nil), ("crash_in_test", .raised, nil),
+            ("end_later", .raised, nil), ("change_user", .raised, nil),
           ] as [(String, PythonError.Code, Int32?)] {
             print("leaving: \(name)")
             let error = try await failure { try await plugin.call(name) }
@@ -51,6 +59,9 @@ extension `The library` {
                 "\(name): \(error)")
             }
           }
+          // A signal ends a child and a copy, as without hermetic.
+          let ends: [Int] = try await plugin.call("do_what_is_harmless")
+          #expect(ends == [-15, -15], "\(ends)")
           print("leaving: interrupt")
           // Of no effect, or an exception.
           do { try await plugin.call("interrupt") } catch { print(error) }

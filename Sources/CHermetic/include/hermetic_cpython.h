@@ -142,6 +142,7 @@ struct hermetic_allocator {
   DATA(PyByteArray_Type)                                                                          \
   FUNCTION(int, PyType_IsSubtype, (PyObject *_Nonnull, PyObject *_Nonnull))                       \
   DATA(PyExc_PermissionError)                                                                     \
+  DATA(PyExc_SystemExit)                                                                          \
   DATA(PyExc_RuntimeError)
 
 /// CPython's functions and data, found by `hermetic_cpython_load`.

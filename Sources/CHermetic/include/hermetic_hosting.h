@@ -104,6 +104,11 @@ void hermetic_wake(const uint32_t *_Nonnull word, int count);
 void hermetic_spin_while(const uint32_t *_Nonnull word, uint32_t value, int64_t nanoseconds);
 /// This thread's identity as CPython's `threading.get_ident` tells it.
 unsigned long hermetic_thread_identity(void);
+/// Notes which signals the main thread blocks, once.
+void hermetic_note_signals(void);
+/// Has the current thread block the same. Threads of Swift's tasks block all, and so would whatever they start, and what
+/// a plugin starts in turn.
+void hermetic_take_signals(void);
 /// Starts a detached thread with CPython's stack size, under no scope. Zero, or an error's number.
 int hermetic_start_thread(
     void (*_Nonnull function)(void *_Nullable), void *_Nullable context, const char *_Nonnull name);

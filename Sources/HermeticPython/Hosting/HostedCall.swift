@@ -341,7 +341,6 @@ extension PythonHost {
   fileprivate func call(
     _ function: HostedFunction, _ arguments: Borrowed, _ keywords: Borrowed?
   ) throws(HostedFailure) -> Borrowed {
-    if function.isOfEngine { return unsafe try object(from: try function.body(HostedArguments())) }
     guard !threads.isCrowded else {
       throw HostedFailure(
         .unavailable, "too many calls of the program's functions wait for their results")

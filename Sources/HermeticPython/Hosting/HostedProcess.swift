@@ -5,6 +5,7 @@ import Synchronization
 /// The process that hosts plugins, and copies of it that a plugin has made by `fork`.
 enum HostedProcess {
   private static let isCopy = Atomic(false)
+  static var isCopied: Bool { isCopy.load(ordering: .relaxed) }
 
   /// Has every copy know that it is one.
   static func begin() {
@@ -14,7 +15,7 @@ enum HostedProcess {
 
   /// Ends a copy whose code comes back to the host, none of whose other threads are there.
   static func leaveCopy(_ failure: HostedFailure? = nil) {
-    guard isCopy.load(ordering: .relaxed) else { return }
+    guard isCopied else { return }
     hermetic_exit_now(failure.map { $0.kind == .exited ? $0.status : 1 } ?? 0)
   }
 }

@@ -105,19 +105,9 @@ package struct HostedArguments: Sendable {
 /// Called on a thread that may wait, without the GIL.
 package final class HostedFunction: Sendable {
   package let body: @Sendable (HostedArguments) throws(HostedFailure) -> HostedValue
-  /// Whether it is the engine's own, which is called as it is.
-  let isOfEngine: Bool
-
-  init(
-    ofEngine body: @escaping @Sendable (HostedArguments) throws(HostedFailure) -> HostedValue
-  ) {
-    self.body = body
-    isOfEngine = true
-  }
 
   package init(_ body: @escaping @Sendable (HostedArguments) throws(HostedFailure) -> HostedValue) {
     self.body = body
-    isOfEngine = false
   }
 }
 

@@ -129,6 +129,7 @@ package final class InterpreterThreads: @unchecked Sendable {
       let error = unsafe hermetic_start_thread(
         { context in
           guard let context = unsafe context else { return }
+          hermetic_take_signals()
           // SAFETY: the context is retained for this thread, which never ends.
           unsafe Unmanaged<InterpreterThreads>.fromOpaque(context).takeRetainedValue().run()
         }, unsafe context, "hermetic-python")

@@ -120,7 +120,9 @@ package final class PythonHost: @unchecked Sendable {
     _ session: @escaping @Sendable () throws(InterpreterError) -> Session,
     done: @escaping @Sendable (Result<PythonHost, InterpreterError>) -> Void
   ) {
+    hermetic_note_signals()
     let start = ThreadStart {
+      hermetic_take_signals()
       let host: PythonHost
       do throws(InterpreterError) {
         host = try Self.start(path, program: program, session: session())
@@ -150,6 +152,7 @@ package final class PythonHost: @unchecked Sendable {
 
   /// Takes over an interpreter that somebody else has started in this process, on a thread that has the GIL.
   package static func attach(_ session: Session) throws(InterpreterError) -> PythonHost {
+    hermetic_note_signals()
     let library = unsafe try PythonLibrary(handle: nil)
     let hosting = unsafe try functions(nil)
     guard unsafe library.table.pointee.Py_IsInitialized() != 0 else {
@@ -173,18 +176,14 @@ package final class PythonHost: @unchecked Sendable {
     guard unsafe hermetic_add_host_types(table, hosting) == 0 else {
       throw InterpreterError(.rejected, "the host's types")
     }
+    unsafe HostedEnds(state: state).install()
     let shim = ShimModule(library: library)
-    let isInside = HostedFunction(ofEngine: { _ throws(HostedFailure) in
-      .boolean(HostedScope.isInside)
-    })
     let made = unsafe shim.hosting { dictionary in
-      guard let function = unsafe try? object(from: .function(isInside)),
-        let violations = unsafe shim.namespace(),
+      guard let violations = unsafe shim.namespace(),
         let violation = unsafe table.pointee.PyDict_GetItemString(violations, "PolicyViolation")
       else { return false }
-      defer { unsafe table.pointee.Py_DecRef(function) }
-      return unsafe table.pointee.PyDict_SetItemString(dictionary, "_is_inside", function) == 0
-        && table.pointee.PyDict_SetItemString(dictionary, "_PolicyViolation", violation) == 0
+      return unsafe table.pointee.PyDict_SetItemString(
+        dictionary, "_PolicyViolation", violation) == 0
     }
     guard let made else {
       unsafe table.pointee.PyErr_Print()

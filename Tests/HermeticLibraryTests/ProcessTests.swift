@@ -48,6 +48,7 @@ extension `The library` {
             ("note_changes", .raised, nil), ("limit_time", .raised, nil),
             ("limit_by_number", .raised, nil), ("crash_in_test", .raised, nil),
             ("end_later", .raised, nil), ("change_user", .raised, nil),
+            ("exit_in_subinterpreter", .raised, nil),
           ] as [(String, PythonError.Code, Int32?)] {
             print("leaving: \(name)")
             let error = try await failure { try await plugin.call(name) }

@@ -11,6 +11,8 @@ package final class HostedScope: @unchecked Sendable {
   private let entry: ScopeEntry
   private let state: UnsafeMutablePointer<EngineState>
   private var records: [UInt: ThreadScopes] = [:]
+  /// The one that was asked for last, mostly the one that is asked for next.
+  private var latest: (thread: UInt, record: ThreadScopes)?
   private let listener: ViolationListener
   /// The folders, or the file, that the code itself is in.
   private let folders: [[UInt8]]
@@ -147,11 +149,17 @@ package final class HostedScope: @unchecked Sendable {
   /// The current thread's record.
   private var record: ThreadScopes {
     let thread = UInt(hermetic_thread_identity())
-    if let record = records[thread] { return record }
-    let record = unsafe ThreadScopes(inheriting: [entry], state.pointee.session.image)
-    // It has inherited something, as far as who counts is concerned.
-    hermetic_count_scopes(1)
-    records[thread] = record
+    if let latest, latest.thread == thread { return latest.record }
+    let record: ThreadScopes
+    if let known = records[thread] {
+      record = known
+    } else {
+      record = unsafe ThreadScopes(inheriting: [entry], state.pointee.session.image)
+      // It has inherited something, as far as who counts is concerned.
+      hermetic_count_scopes(1)
+      records[thread] = record
+    }
+    latest = (thread, record)
     return record
   }
 

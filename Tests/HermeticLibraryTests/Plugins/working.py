@@ -40,6 +40,7 @@ def pass_function(function):
 
 
 def stubborn():
+    BEGUN.append("stubborn")
     while not STOP:
         try:
             while not STOP:

@@ -118,8 +118,8 @@ import Testing
           open('ok/fifo', 'w').write('through'); thread.join(); check('through', got == ['through'])
           class Alarm(Exception): pass
           def ring(*_): raise Alarm
-          signal.signal(signal.SIGALRM, ring); signal.setitimer(signal.ITIMER_REAL, 0.2)
-          try: os.open('ok/fifo', os.O_RDONLY); check('interrupted', False)
+          signal.signal(signal.SIGALRM, ring)
+          try: signal.setitimer(signal.ITIMER_REAL, 0.2); os.open('ok/fifo', os.O_RDONLY); check('interrupted', False)
           except Alarm: pass
           check('nobody reads', attempt(os.open, 'ok/fifo', os.O_WRONLY | os.O_NONBLOCK) == 'ENXIO')
           child = subprocess.Popen(['cat', 'ok/fifo']); time.sleep(0.1); child.kill(); check('killed', child.wait() == -9)

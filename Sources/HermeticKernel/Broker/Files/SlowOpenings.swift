@@ -11,6 +11,8 @@ final class SlowOpenings: EventSource {
 
   /// How many there may be at a time.
   private static let most = 256
+  /// How many tenths of a millisecond, at least, one that is to end has for it.
+  private static let patience = 10_000
   /// How often it is looked after them, in milliseconds.
   private static let interval: Int64 = 50
 
@@ -37,11 +39,13 @@ final class SlowOpenings: EventSource {
   /// Ends what nobody waits for any more: a pipe must not look as if somebody else had it open.
   func endAbandoned() {
     forgetEnded()
-    for (call, thread) in waiting where !call.stillWaits {
-      for _ in 0..<100 where !thread.hasEnded {
+    for (call, thread) in waiting where !thread.isStuck && !call.stillWaits {
+      // At once, unless the machine is busy; or never, for a device that heeds no signal.
+      for _ in 0..<Self.patience where !thread.hasEnded {
         thread.giveUp()
         usleep(100)
       }
+      thread.isStuck = !thread.hasEnded
     }
     forgetEnded()
   }
@@ -74,6 +78,8 @@ final class SlowOpenings: EventSource {
   @safe
   private final class Opening {
     private let pointer: OpaquePointer
+    /// Whether it was told to end, and did not.
+    var isStuck = false
 
     init(_ pointer: OpaquePointer) {
       unsafe self.pointer = pointer
